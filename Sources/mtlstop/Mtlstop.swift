@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// The program: picks the subcommand, turns failures into one line on stderr and an exit code.
+@main
+struct Mtlstop: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mtlstop",
+        abstract: "Watch mutual-TLS authentications live, see why certificates are rejected, export the evidence.",
+        discussion: """
+            EXAMPLES:
+              mtlstop                       the dashboard (starts a collector when none is running)
+              mtlstop demo                  real handshakes on this machine, shown live
+              mtlstop events outcome:rej    rejected authentications, newest first
+              mtlstop report --format csv -o audit.csv
+            """,
+        version: ProductVersion.text,
+        subcommands: []
+    )
+
+    static func main() async {
+        await CommandRunner.run(Mtlstop.self)
+    }
+}
