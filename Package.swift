@@ -79,7 +79,11 @@ let package = Package(
         // Tests mirror the targets; fixtures/ is shared by all of them.
         .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
         .testTarget(name: "CertCoreTests", dependencies: ["CertCore", "SafeText"], swiftSettings: strict),
-        .testTarget(name: "AuditEventsTests", dependencies: ["AuditEvents", "CertCore", "SafeText"], swiftSettings: strict),
+        .testTarget(
+            name: "AuditEventsTests",
+            dependencies: ["AuditEvents", "CertCore", "SafeText"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "AuditStoreTests",
             dependencies: ["AuditStore", "AuditSamples", "AuditEvents", "CertCore", "SafeText"],
