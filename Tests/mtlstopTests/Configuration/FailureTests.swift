@@ -1,0 +1,18 @@
+import Testing
+
+@testable import mtlstop
+
+@Suite("Failure")
+struct FailureTests {
+    @Test("A failure is one line: what, why, and what to do in brackets")
+    func line() {
+        let failure = Failure(.inputNotFound, what: "/x/audit.db", why: "no such database", remedy: "start mtlstop collect")
+        #expect(failure.line.string == "mtlstop: /x/audit.db: no such database (start mtlstop collect)")
+    }
+
+    @Test("Control characters in a path cannot reach the terminal")
+    func hostilePath() {
+        let failure = Failure(.inputNotFound, what: "a\u{1B}[31mb\nc", why: "no such file")
+        #expect(failure.line.string == "mtlstop: a\\e[31mb\\nc: no such file")
+    }
+}
