@@ -6,8 +6,8 @@ import Testing
 struct FailureTests {
     @Test("A failure is one line: what, why, and what to do in brackets")
     func line() {
-        let failure = Failure(.inputNotFound, what: "/x/audit.db", why: "no such database", remedy: "start mtlstop collect")
-        #expect(failure.line.string == "mtlstop: /x/audit.db: no such database (start mtlstop collect)")
+        let failure = Failure(.inputNotFound, what: "/x/a.db", why: "no such file", remedy: "start mtlstop collect")
+        #expect(failure.line.string == "mtlstop: /x/a.db: no such file (start mtlstop collect)")
     }
 
     @Test("Control characters in a path cannot reach the terminal")
