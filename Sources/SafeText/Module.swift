@@ -1,2 +1,0 @@
-/// Text from outside, made safe to show.
-enum SafeTextModule {}
