@@ -1,0 +1,17 @@
+/// How events got lost: the `kind` of a `loss` row.
+package struct LossKind: RawRepresentable, Hashable, Sendable {
+    /// The stored name.
+    package let rawValue: String
+
+    /// Makes a kind from its stored name.
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// A producer's sequence numbers jumped.
+    package static let gap = LossKind(rawValue: "gap")
+    /// A producer says that it had to drop events.
+    package static let drop = LossKind(rawValue: "drop")
+    /// The collector itself had to let events go.
+    package static let collector = LossKind(rawValue: "collector")
+}
