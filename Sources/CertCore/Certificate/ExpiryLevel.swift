@@ -1,0 +1,77 @@
+/// How close a certificate is to its end, measured against its own lifetime.
+///
+/// A level begins when the remaining time falls to the smaller of a ceiling in days and a fraction of the lifetime, so
+/// that certificates of an hour and of ten years are both warned about in time.
+public enum ExpiryLevel: Int, Comparable, Sendable, CaseIterable {
+    /// Valid only later; a start less than five minutes ahead counts as clock skew, not as this.
+    case notYetValid = -1
+    /// Nothing to do.
+    case ok = 0
+    /// At most 30 days and a third of the lifetime are left.
+    case notice = 1
+    /// At most 14 days and a fifth of the lifetime are left.
+    case warning = 2
+    /// At most 7 days and a tenth of the lifetime are left.
+    case critical = 3
+    /// At most one day and a fiftieth of the lifetime are left.
+    case imminent = 4
+    /// The last moment has passed.
+    case expired = 5
+
+    /// The level's name in one word or two.
+    public var title: String {
+        switch self {
+        case .notYetValid: "not yet valid"
+        case .ok: "ok"
+        case .notice: "notice"
+        case .warning: "warning"
+        case .critical: "critical"
+        case .imminent: "imminent"
+        case .expired: "expired"
+        }
+    }
+
+    /// The level of a client certificate at a moment.
+    ///
+    /// A certificate whose end is not after its start is expired; one that ends in the year 9999 never leaves `ok`.
+    public static func level(notBefore: Timestamp, notAfter: Timestamp, at time: Timestamp) -> ExpiryLevel {
+        let lifetime = notAfter - notBefore
+        let remaining = notAfter - time
+        if lifetime <= 0 || remaining <= 0 { return .expired }
+        if notBefore - time >= clockSkew { return .notYetValid }
+        if notAfter >= endless { return .ok }
+        for (level, days, share) in thresholds
+        where remaining <= min(days * CivilTime.millisecondsPerDay, lifetime / share) {
+            return level
+        }
+        return .ok
+    }
+
+    /// The level of a certificate that issues others: its end fails all of them, so it is warned about earlier.
+    ///
+    /// 180, 90 and 30 days; never `imminent` earlier than a client certificate's.
+    public static func level(
+        issuerNotBefore notBefore: Timestamp,
+        notAfter: Timestamp,
+        at time: Timestamp
+    ) -> ExpiryLevel {
+        let own = level(notBefore: notBefore, notAfter: notAfter, at: time)
+        guard own != .expired, own != .notYetValid, notAfter < endless else { return own }
+        let remainingDays = (notAfter - time) / CivilTime.millisecondsPerDay
+        let early: ExpiryLevel =
+            remainingDays < 30 ? .critical : remainingDays < 90 ? .warning : remainingDays < 180 ? .notice : .ok
+        return max(own, early)
+    }
+
+    /// Whether the left level is the less urgent one.
+    public static func < (left: ExpiryLevel, right: ExpiryLevel) -> Bool { left.rawValue < right.rawValue }
+
+    private static let clockSkew: Int64 = 5 * 60_000
+
+    /// RFC 5280 section 4.1.2.5: 99991231235959Z means that there is no well-defined end.
+    private static let endless = Timestamp(year: 9999, month: 1, day: 1)
+
+    private static let thresholds: [(ExpiryLevel, Int64, Int64)] = [
+        (.imminent, 1, 50), (.critical, 7, 10), (.warning, 14, 5), (.notice, 30, 3),
+    ]
+}
