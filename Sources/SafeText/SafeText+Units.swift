@@ -46,3 +46,16 @@ extension SafeText {
         return Unit(end: string.utf8.index(start, offsetBy: length), width: length)
     }
 }
+
+extension SafeText {
+    /// The parts between blanks.
+    package var words: [SafeText] {
+        string.split(separator: " ").map { SafeText(trusted: String($0), wasEscaped: wasEscaped) }
+    }
+
+    /// What comes after `start`, a beginning of this text.
+    package func dropping(_ start: SafeText) -> SafeText {
+        let index = string.utf8.index(string.startIndex, offsetBy: min(start.string.utf8.count, string.utf8.count))
+        return SafeText(trusted: String(string[index...]), wasEscaped: wasEscaped)
+    }
+}

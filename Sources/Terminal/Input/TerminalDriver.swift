@@ -1,0 +1,42 @@
+/// What a terminal can show.
+package struct TerminalCapabilities: Hashable, Sendable {
+    /// True when the locale's characters are UTF-8.
+    package let isUTF8: Bool
+    /// Colours in use, 0 in the mono theme.
+    package let colors: Int
+    /// The terminal's name, as `TERM` has it.
+    package let name: String
+
+    /// Makes a description of a terminal.
+    package init(isUTF8: Bool, colors: Int, name: String) {
+        self.isUTF8 = isUTF8
+        self.colors = colors
+        self.name = name
+    }
+
+    /// The characters to draw with.
+    package var glyphs: GlyphSet { isUTF8 ? .unicode : .ascii }
+}
+
+/// A terminal that is painted on and read from.
+///
+/// One thread owns it.
+package protocol TerminalDriver: AnyObject {
+    /// The size in cells.
+    var size: Size { get }
+
+    /// What the terminal can show.
+    var capabilities: TerminalCapabilities { get }
+
+    /// Waits for input, at most `timeoutMilliseconds` (nil: without end), and returns all there is; nothing on timeout.
+    func next(timeoutMilliseconds: Int?) -> [TerminalInput]
+
+    /// Brings the terminal to show this screen.
+    func paint(_ screen: Screen)
+
+    /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
+    func suspend()
+
+    /// Gives the terminal back for good; more calls do nothing.
+    func close()
+}
