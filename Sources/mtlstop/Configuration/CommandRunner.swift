@@ -39,6 +39,8 @@ enum CommandRunner {
     }
 
     private static func printError(_ line: SafeText) {
-        fputs(line.string + "\n", stderr)
+        var output = StandardOutput(descriptor: STDERR_FILENO, name: "standard error")
+        try? output.line(line)
+        try? output.flush()
     }
 }
