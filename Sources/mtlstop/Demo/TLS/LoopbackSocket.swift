@@ -23,7 +23,7 @@ final class LoopbackSocket: Sendable {
         return socket
     }
 
-    /// Connects from 127.0.0.`host` to a port of 127.0.0.1.
+    /// Connects from a chosen address, whose last number is `host`, to a port of this machine.
     static func connected(fromHost host: UInt8, toPort port: UInt16) throws -> LoopbackSocket {
         let socket = try open()
         try socket.limitWaiting()
