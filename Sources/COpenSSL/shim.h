@@ -2,6 +2,8 @@
 #define COpenSSL_shim_h
 
 #include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -17,6 +19,64 @@
 // Swift cannot see macros and variadic functions: each one needed gets a prefixed inline function.
 
 static inline long COpenSSL_BIO_get_mem_data(BIO *bio, char **data) { return BIO_get_mem_data(bio, data); }
+static inline void COpenSSL_free(void *memory) { OPENSSL_free(memory); }
+
+// Stacks: the typed functions are macros.
+static inline int COpenSSL_GENERAL_NAMES_count(const GENERAL_NAMES *names) { return sk_GENERAL_NAME_num(names); }
+static inline GENERAL_NAME *COpenSSL_GENERAL_NAMES_at(const GENERAL_NAMES *names, int index) {
+    return sk_GENERAL_NAME_value(names, index);
+}
+static inline int COpenSSL_INFO_ACCESS_count(const AUTHORITY_INFO_ACCESS *list) {
+    return sk_ACCESS_DESCRIPTION_num(list);
+}
+static inline ACCESS_DESCRIPTION *COpenSSL_INFO_ACCESS_at(const AUTHORITY_INFO_ACCESS *list, int index) {
+    return sk_ACCESS_DESCRIPTION_value(list, index);
+}
+static inline int COpenSSL_OBJECTS_count(const EXTENDED_KEY_USAGE *objects) { return sk_ASN1_OBJECT_num(objects); }
+static inline ASN1_OBJECT *COpenSSL_OBJECTS_at(const EXTENDED_KEY_USAGE *objects, int index) {
+    return sk_ASN1_OBJECT_value(objects, index);
+}
+static inline STACK_OF(X509) *COpenSSL_X509_stack(void) { return sk_X509_new_null(); }
+static inline int COpenSSL_X509_stack_push(STACK_OF(X509) *stack, X509 *certificate) {
+    return sk_X509_push(stack, certificate);
+}
+static inline int COpenSSL_X509_stack_count(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
+static inline X509 *COpenSSL_X509_stack_at(const STACK_OF(X509) *stack, int index) {
+    return sk_X509_value(stack, index);
+}
+// Frees the stack, not the certificates in it.
+static inline void COpenSSL_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
+
+// Unions and flag sets that the importer leaves out.
+static inline const ASN1_STRING *COpenSSL_GENERAL_NAME_string(const GENERAL_NAME *name) { return name->d.ia5; }
+static inline const ASN1_OBJECT *COpenSSL_GENERAL_NAME_object(const GENERAL_NAME *name) { return name->d.rid; }
+static inline const X509_NAME *COpenSSL_GENERAL_NAME_directory(const GENERAL_NAME *name) { return name->d.dirn; }
+static inline const ASN1_OBJECT *COpenSSL_OTHERNAME_type(const GENERAL_NAME *name) {
+    return name->d.otherName->type_id;
+}
+static inline int COpenSSL_OTHERNAME_value_type(const GENERAL_NAME *name) {
+    return name->d.otherName->value == NULL ? -1 : name->d.otherName->value->type;
+}
+static inline const ASN1_STRING *COpenSSL_OTHERNAME_string(const GENERAL_NAME *name) {
+    return name->d.otherName->value->value.asn1_string;
+}
+// RFC 2253 text with UTF-8 kept, with and without control characters escaped.
+static const unsigned long COpenSSL_RFC2253_UTF8 = XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB;
+static const unsigned long COpenSSL_RFC2253_UTF8_RAW = XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB & ~ASN1_STRFLGS_ESC_CTRL;
+
+// Deprecated since 3.0 without a replacement that answers as Node does.
+static inline const RSA *COpenSSL_rsa(EVP_PKEY *key) { return EVP_PKEY_get0_RSA(key); }
+static inline const EC_KEY *COpenSSL_ec(EVP_PKEY *key) { return EVP_PKEY_get0_EC_KEY(key); }
+static inline const BIGNUM *COpenSSL_rsa_modulus(const RSA *rsa) { return RSA_get0_n(rsa); }
+static inline const BIGNUM *COpenSSL_rsa_exponent(const RSA *rsa) { return RSA_get0_e(rsa); }
+static inline int COpenSSL_ec_order_bits(const EC_KEY *key) { return EC_GROUP_order_bits(EC_KEY_get0_group(key)); }
+static inline int COpenSSL_ec_curve(const EC_KEY *key) { return EC_GROUP_get_curve_name(EC_KEY_get0_group(key)); }
+// Writes the public point in the key's own form; with no buffer, answers the length only.
+static inline size_t COpenSSL_ec_point(const EC_KEY *key, unsigned char *buffer, size_t size) {
+    const EC_POINT *point = EC_KEY_get0_public_key(key);
+    if (point == NULL) return 0;
+    return EC_POINT_point2oct(EC_KEY_get0_group(key), point, EC_KEY_get_conv_form(key), buffer, size, NULL);
+}
 
 // For making certificates and speaking TLS: key generation is variadic, the others are macros.
 static inline EVP_PKEY *COpenSSL_generate_ec_key(const char *curve) { return EVP_EC_gen(curve); }

@@ -1,0 +1,52 @@
+/// What a parse of a certificate found; shared by all copies of the value.
+final class CertificateContent: Sendable {
+    let der: [UInt8]
+    let sha256: Fingerprint
+    let version: Int
+    let serialNumber: String
+    let subject: DistinguishedName
+    let issuer: DistinguishedName
+    let notBefore: Timestamp
+    let notAfter: Timestamp
+    let subjectAlternativeNames: [SubjectAlternativeName]
+    let extendedKeyUsage: [String]?
+    let isCertificateAuthority: Bool
+
+    init(der: [UInt8]) throws(CertificateError) {
+        guard !der.isEmpty else { throw CertificateError(.empty, "there are no bytes") }
+        guard der.count <= ClientCertificate.maximumSize else {
+            throw CertificateError(.tooLarge, "more than \(ClientCertificate.maximumSize) bytes")
+        }
+        let handle = try Self.open(der)
+        guard let subject = handle.subject, let issuer = handle.issuer else {
+            throw CertificateError(.malformed, "a name in the certificate cannot be read")
+        }
+        self.der = der
+        self.subject = subject
+        self.issuer = issuer
+        sha256 = .sha256(of: der)
+        version = handle.version
+        serialNumber = handle.serialNumber
+        // An unreadable end of the validity never makes a certificate valid.
+        notBefore = handle.notBefore.timestamp ?? Timestamp(year: 9999, month: 12, day: 31)
+        notAfter = handle.notAfter.timestamp ?? Timestamp(milliseconds: 0)
+        if case .list(let names) = handle.subjectAlternativeNames {
+            subjectAlternativeNames = names
+        } else {
+            subjectAlternativeNames = []
+        }
+        extendedKeyUsage = handle.extendedKeyUsage
+        isCertificateAuthority = handle.isCertificateAuthority
+    }
+
+    private static func open(_ der: [UInt8]) throws(CertificateError) -> X509Handle {
+        let handle = try X509Handle(der: der)
+        guard handle.isEncoded(exactlyAs: der) else {
+            throw CertificateError(.malformed, "the certificate is not in the one form that DER allows")
+        }
+        return handle
+    }
+
+    /// Parses the certificate again, for what is read only when somebody looks.
+    func reopen() throws(CertificateError) -> X509Handle { try X509Handle(der: der) }
+}
