@@ -42,12 +42,28 @@ extension X509Handle {
         }
     }
 
-    /// Whether `X509_check_ca` answers exactly 1: basic constraints say CA and the key usage, if any, agrees.
+    /// What `X509_check_ca` answers 1 for: basic constraints say CA, the key usage, if any, agrees, and no extension that
+    /// libcrypto looks at is invalid.
+    ///
+    /// The function itself cannot be asked: it wants a SHA-1 digest, which the parsing context does not have.
     var isCertificateAuthority: Bool {
+        let flags = withUnsafeX509 { X509_get_extension_flags($0) }
+        ERR_clear_error()
+        guard flags & UInt32(EXFLAG_INVALID) == 0, flags & UInt32(EXFLAG_BCONS) != 0, flags & UInt32(EXFLAG_CA) != 0
+        else { return false }
+        return keyUsage.map { $0.contains(.keyCertSign) } ?? true
+    }
+
+    /// The bits of the keyUsage extension; nil when there is none, several, or an unreadable one.
+    var keyUsage: KeyUsage? {
         withUnsafeX509 { x509 in
-            let answer = X509_check_ca(x509)
-            ERR_clear_error()
-            return answer == 1
+            guard let decoded = X509_get_ext_d2i(x509, NID_key_usage, nil, nil) else {
+                ERR_clear_error()
+                return nil
+            }
+            let bits = decoded.assumingMemoryBound(to: ASN1_BIT_STRING.self)
+            defer { ASN1_BIT_STRING_free(bits) }
+            return KeyUsage(bits: (0..<9).filter { ASN1_BIT_STRING_get_bit(bits, Int32($0)) == 1 })
         }
     }
 
