@@ -14,7 +14,9 @@ struct Mtlstop: AsyncParsableCommand {
               mtlstop report --format csv -o audit.csv
             """,
         version: ProductVersion.text,
-        subcommands: []
+        subcommands: [
+            DoctorCommand.self
+        ]
     )
 
     static func main() async {

@@ -1,0 +1,46 @@
+import ArgumentParser
+import SafeText
+
+/// `mtlstop doctor`: what is wrong on this machine, and how to mend it.
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Check sockets, permissions, limits, database, libraries and terminal.",
+        discussion: """
+            Each line is ok, a warning or a problem with its mend; the exit code is 1 when one is a problem.
+
+            EXAMPLE:
+              mtlstop doctor --db /var/lib/mtlstop/audit.db
+            """
+    )
+
+    /// How the findings are printed.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table
+        case ndjson
+    }
+
+    @OptionGroup var place: PlaceOptions
+
+    @Option(help: "table for people (the default on a terminal), ndjson for programs.")
+    var format: Format?
+
+    func run() throws {
+        let checkup = Checkup(places: place.places, clock: try Clock(), terminal: .current())
+        let findings = checkup.findings()
+        var output = StandardOutput()
+        switch format ?? (StandardOutput.isTerminal ? .table : .ndjson) {
+        case .table:
+            for line in findings.flatMap(\.lines) { try output.line(line) }
+        case .ndjson:
+            var writer = JSONWriter()
+            for finding in findings {
+                finding.writeJSON(to: &writer)
+                writer.newline()
+            }
+            try output.write(writer.bytes)
+        }
+        try output.flush()
+        if findings.contains(where: { $0.level == .problem }) { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
+}
