@@ -26,7 +26,7 @@ struct DoctorCommand: ParsableCommand {
     var format: Format?
 
     func run() throws {
-        let checkup = Checkup(places: place.places, clock: try Clock(), terminal: .current())
+        let checkup = Checkup(places: place.places, clock: try Clock(environment: .current()), terminal: .current())
         let findings = checkup.findings()
         var output = StandardOutput()
         switch format ?? (StandardOutput.isTerminal ? .table : .ndjson) {

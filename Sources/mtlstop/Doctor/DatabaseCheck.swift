@@ -16,7 +16,10 @@ struct DatabaseCheck {
         guard facts.kind == .file else {
             return [.problem(Self.name, "\(path) is a \(facts.kind.rawValue)", mend: "give --db the path of a file")]
         }
-        return [identity(facts), permissions(facts), writeAheadLog(), space()].compactMap { $0 }
+        let identity = identity(facts)
+        // The rights of a file that is not ours are not ours to judge.
+        if identity.level == .problem { return [identity] }
+        return [identity, permissions(facts), writeAheadLog(), space()].compactMap { $0 }
     }
 
     private func absent() -> Finding {
