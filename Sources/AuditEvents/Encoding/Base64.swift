@@ -32,6 +32,13 @@ package enum Base64 {
         }
     }
 
+    /// How many bytes well-formed text stands for.
+    static func size(of text: UnsafeRawBufferPointer) -> Int {
+        var padding = 0
+        while padding < 2, padding < text.count, text[text.count - 1 - padding] == UInt8(ascii: "=") { padding += 1 }
+        return (text.count + 3) / 4 * 3 - padding
+    }
+
     /// The last four digits, of which one or two may be padding.
     private static func decodeLast(
         _ text: UnsafeRawBufferPointer,

@@ -1,3 +1,4 @@
+import CertCore
 public import SafeText
 
 extension AuditEvent {

@@ -48,13 +48,6 @@ public struct CertificateClaim: Hashable, Sendable {
         self.subjectAltName = subjectAltName
     }
 
-    /// The whole certificate, with the issuers that came with it.
-    ///
-    /// Everything else can be read from its bytes, so nothing else is said.
-    public init(_ certificate: ClientCertificate) {
-        self.init(chain: [certificate.der] + certificate.issuers.map(\.der))
-    }
-
     var isEmpty: Bool {
         self == CertificateClaim()
     }

@@ -97,7 +97,7 @@ extension LineScanner {
     ) throws(ScanFailure) -> CertificateView? {
         if cursor.next == UInt8(ascii: "{") { return try scanBuffer(&cursor, into: &draft) }
         guard let text = try textValue(&cursor, into: &draft), text.count > 0 else { return nil }
-        return limited(CertificateView(form: .base64, bytes: text.bytes), limits.certificate / 3 * 4 + 4, &draft)
+        return limited(CertificateView(form: .base64, bytes: text.bytes), Base64.size(of: text.bytes), &draft)
     }
 
     private func scanPEM(
@@ -105,11 +105,12 @@ extension LineScanner {
         into draft: inout LineDraft
     ) throws(ScanFailure) -> CertificateView? {
         guard let text = try textValue(&cursor, into: &draft), text.count > 0 else { return nil }
-        return limited(CertificateView(form: .pem, bytes: text.bytes), .max, &draft)
+        // The text may hold a whole chain; how large its first certificate is shows when it is decoded.
+        return CertificateView(form: .pem, bytes: text.bytes)
     }
 
-    private func limited(_ view: CertificateView, _ limit: Int, _ draft: inout LineDraft) -> CertificateView? {
-        guard view.bytes.count > limit else { return view }
+    private func limited(_ view: CertificateView, _ size: Int, _ draft: inout LineDraft) -> CertificateView? {
+        guard size > limits.certificate else { return view }
         draft.event.marks.insert(.certificateTooLarge)
         return nil
     }
@@ -131,7 +132,7 @@ extension LineScanner {
             draft.event.marks.insert(.badCertificate)
             return nil
         }
-        return limited(CertificateView(form: .der, bytes: data.bytes), limits.certificate, &draft)
+        return limited(CertificateView(form: .der, bytes: data.bytes), data.count, &draft)
     }
 
     /// Reads an array of bytes into the scratch memory; nil when an element is none.

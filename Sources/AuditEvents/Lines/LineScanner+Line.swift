@@ -84,7 +84,7 @@ extension LineScanner {
         case UInt8(ascii: "\""):
             value.kind = .string
             value.text = try cursor.string()
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        case .some(UInt8(ascii: "-")), .some(UInt8(ascii: "0")...UInt8(ascii: "9")):
             let number = try cursor.number()
             value.kind = .number
             value.text = number.text
@@ -121,7 +121,8 @@ extension LineScanner {
         let offset = cursor.offset
         var value: UInt64?
         switch cursor.next {
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): value = try cursor.number().unsigned
+        case .some(UInt8(ascii: "-")), .some(UInt8(ascii: "0")...UInt8(ascii: "9")):
+            value = try cursor.number().unsigned
         default: try cursor.skipValue()
         }
         draft.event.sequenceRange = offset..<cursor.offset

@@ -74,7 +74,8 @@ extension LineScanner {
         var time: Timestamp?
         switch cursor.next {
         case UInt8(ascii: "\""): time = Timestamp(rfc3339: try cursor.string().bytes)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): time = EpochNumber.time(try cursor.number().text)
+        case .some(UInt8(ascii: "-")), .some(UInt8(ascii: "0")...UInt8(ascii: "9")):
+            time = EpochNumber.time(try cursor.number().text)
         default:
             if try cursor.null() { return nil }
             try cursor.skipValue()

@@ -1,5 +1,3 @@
-package import CertCore
-
 /// Reads lines of the intake socket, one after the other, without allocating.
 ///
 /// A line is scanned once, strictly (RFC 8259): what the grammar forbids, a key named twice, too deep a nesting and
