@@ -13,6 +13,9 @@ public struct ClientCertificate: Hashable, Sendable {
     /// Nobody has checked that they issued this one.
     public var issuers: [ClientCertificate] = []
 
+    /// The certificates that came along even when the options keep them out of ``issuers``; chain verification uses them.
+    package var accompanying: [ClientCertificate] = []
+
     /// Parses one certificate in DER.
     ///
     /// Throws for more than ``maximumSize`` bytes, for bytes that follow, and for anything that is no certificate. The

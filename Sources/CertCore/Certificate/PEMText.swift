@@ -27,7 +27,7 @@ enum PEMText {
         }
         var result: [[UInt8]] = []
         for body in bodies {
-            let digits = body.filter { !isSpace($0) }
+            let digits = body.filter { layout == .spaces ? !isSpace($0) : $0 != 10 && $0 != 13 }
             guard !digits.isEmpty, let der = Base64.decode(digits) else {
                 throw CertificateError(.malformedPEM, "the body of a block is not base64")
             }
