@@ -10,8 +10,11 @@ extension Unicode.Scalar {
     }
 }
 
-/// Which scalars are wide and which take no cell (Unicode 15.0: EastAsianWidth W and F; Mn, Me; Hangul medial and
-/// final letters, which join the initial letter before them).
+/// Which scalars are wide and which take no cell.
+///
+/// Unicode 14.0: East Asian wide and fullwidth; nonspacing and enclosing marks; Hangul medial and final letters, which
+/// join the initial letter before them. Circled numbers U+3248… and hexagrams U+4DC0… are wide and U+1171E is a mark
+/// because the C library, by which curses moves the cursor, has them so.
 private enum CellWidthTable {
     static func isWide(_ value: UInt32) -> Bool {
         if value < 0x1100 { return false }
@@ -28,7 +31,7 @@ private enum CellWidthTable {
     static func isZero(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x300...0x36F: return true
-        case 0x1160...0x11FF, 0xD7B0...0xD7FF: return true
+        case 0x1160...0x11FF, 0xD7B0...0xD7FF, 0x1171E: return true
         case 0x370...0x482, 0x48A...0x590, 0x2190...0x2BFF, 0x4E00...0x9FFF, 0xAC00...0xD7A3: return false
         default: break
         }
@@ -48,7 +51,7 @@ private enum CellWidthTable {
         (0x26FA, 0x26FA), (0x26FD, 0x26FD), (0x2705, 0x2705), (0x270A, 0x270B), (0x2728, 0x2728),
         (0x274C, 0x274C), (0x274E, 0x274E), (0x2753, 0x2755), (0x2757, 0x2757), (0x2795, 0x2797),
         (0x27B0, 0x27B0), (0x27BF, 0x27BF), (0x2B1B, 0x2B1C), (0x2B50, 0x2B50), (0x2B55, 0x2B55),
-        (0x2E80, 0x303E), (0x3041, 0x3247), (0x3250, 0x4DBF), (0x4E00, 0xA4C6), (0xA960, 0xA97C),
+        (0x2E80, 0x303E), (0x3041, 0xA4C6), (0xA960, 0xA97C),
         (0xAC00, 0xD7A3), (0xF900, 0xFAD9), (0xFE10, 0xFE19), (0xFE30, 0xFE6B), (0xFF01, 0xFF60),
         (0xFFE0, 0xFFE6), (0x16FE0, 0x1B2FB), (0x1F004, 0x1F004), (0x1F0CF, 0x1F0CF), (0x1F18E, 0x1F18E),
         (0x1F191, 0x1F19A), (0x1F200, 0x1F320), (0x1F32D, 0x1F335), (0x1F337, 0x1F37C), (0x1F37E, 0x1F393),

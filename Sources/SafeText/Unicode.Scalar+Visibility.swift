@@ -3,7 +3,7 @@ extension Unicode.Scalar {
     ///
     /// C0, DEL and C1 controls; the twelve bidi controls and every other format character; default-ignorable and
     /// other invisible scalars (zero width, fillers, variation selectors, tags); spaces that look like U+0020 and are
-    /// not; line and paragraph separators; private use, noncharacters, and what Unicode 15.0 had not assigned (the
+    /// not; line and paragraph separators; private use, noncharacters, and what Unicode 14.0 had not assigned (the
     /// version Debian 12's C library knows, so that the terminal and this table agree about widths).
     package var isHiddenOrHarmful: Bool {
         switch value {
@@ -27,6 +27,6 @@ extension Unicode.Scalar {
         }
         if properties.isDefaultIgnorableCodePoint || properties.isNoncharacterCodePoint { return true }
         guard let age = properties.age else { return true }
-        return age.major > 15 || (age.major == 15 && age.minor > 0)
+        return age.major > 14
     }
 }

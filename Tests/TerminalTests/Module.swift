@@ -1,1 +1,1 @@
-// replaced by the room
+// Tests of the terminal follow.

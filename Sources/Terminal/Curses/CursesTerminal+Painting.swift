@@ -1,0 +1,50 @@
+import CNCurses
+
+extension CursesTerminal {
+    /// Paints what changed since the last screen.
+    package func paint(_ screen: Screen) {
+        guard !isClosed else { return }
+        let window = CNCurses_stdscr()
+        let size = session.size
+        if painted?.size != screen.size { werase(window) }
+        for run in ScreenRun.changes(from: painted, to: screen) where run.y < size.rows {
+            draw(run, of: screen, columns: size.columns)
+        }
+        show(cursor: screen.cursor, size: size)
+        wnoutrefresh(window)
+        doupdate()
+        painted = screen
+    }
+
+    private func draw(_ run: ScreenRun, of screen: Screen, columns: Int) {
+        var line: [cchar_t] = []
+        line.reserveCapacity(run.end - run.start)
+        var x = run.start
+        for cell in screen.row(run.y).dropFirst(run.start).prefix(run.end - run.start) {
+            // Curses makes the right half of a wide character itself.
+            guard cell.width > 0, x + Int(cell.width) <= columns else { continue }
+            line.append(complexCharacter(cell))
+            x += Int(cell.width)
+        }
+        mvwadd_wchnstr(CNCurses_stdscr(), Int32(run.y), Int32(run.start), line, Int32(line.count))
+    }
+
+    private func complexCharacter(_ cell: Cell) -> cchar_t {
+        let look = theme.look(of: cell.role, isSelected: cell.isSelected)
+        var result = cchar_t()
+        var text = [wchar_t(bitPattern: cell.glyph.value)]
+        text += cell.combining.map { wchar_t(bitPattern: $0.value) }
+        text.append(0)
+        setcchar(&result, text, look.attributes, look.pair, nil)
+        return result
+    }
+
+    private func show(cursor: Point?, size: Size) {
+        let isShown = cursor.map { $0.x < size.columns && $0.y < size.rows && $0.x >= 0 && $0.y >= 0 } ?? false
+        if isShown != isCursorShown {
+            curs_set(isShown ? 1 : 0)
+            isCursorShown = isShown
+        }
+        if isShown, let cursor { wmove(CNCurses_stdscr(), Int32(cursor.y), Int32(cursor.x)) }
+    }
+}

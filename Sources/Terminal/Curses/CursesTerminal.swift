@@ -1,0 +1,126 @@
+import CLinux
+import CNCurses
+import Glibc
+package import SafeText
+
+/// A terminal painted through ncurses.
+///
+/// There is one a process at a time; everything but the waker is used on the thread that opened it.
+package final class CursesTerminal: TerminalDriver {
+    /// The most bytes of text that one copy may carry: terminals drop longer ones, base64 makes them 74,992.
+    package static let copyLimit = 56_244
+
+    /// What the terminal can show.
+    package let capabilities: TerminalCapabilities
+    /// Wakes ``next(timeoutMilliseconds:)`` from any thread.
+    package let waker: TerminalWaker
+
+    let session: CursesSession
+    let theme: Theme
+    let signals: SignalPipe
+    /// What was painted last, nil when the terminal shows something else.
+    var painted: Screen?
+    var isCursorShown = false
+    /// Pasted bytes so far, nil outside of a paste.
+    var paste: [UInt8]?
+    /// Input that was found outside of ``next(timeoutMilliseconds:)``.
+    var waiting: [TerminalInput] = []
+    private var ownedDescriptor: Int32?
+    private(set) var isClosed = false
+
+    /// Opens the terminal on standard output, reading keys from standard input or, when that is no terminal, from
+    /// `/dev/tty`.
+    ///
+    /// `ascii` overrides what the locale says about characters.
+    package convenience init(colors: ColorMode = .auto, ascii: Bool? = nil) throws(TerminalError) {
+        var opened: Int32?
+        if isatty(STDIN_FILENO) == 0 { opened = open("/dev/tty", O_RDWR | O_CLOEXEC) }
+        do {
+            try self.init(input: opened ?? STDIN_FILENO, output: STDOUT_FILENO, colors: colors, ascii: ascii)
+        } catch {
+            if let opened { Glibc.close(opened) }
+            throw error
+        }
+        ownedDescriptor = opened
+    }
+
+    /// Opens a terminal on descriptors that stay the caller's; `term` is the terminal's name, nil for `TERM`.
+    package init(
+        input: Int32,
+        output: Int32,
+        term: String? = nil,
+        colors: ColorMode = .auto,
+        ascii: Bool? = nil
+    ) throws(TerminalError) {
+        _ = CNCurses_use_locale_of_environment()
+        let codeset = nl_langinfo(Int32(CODESET)).map { String(cString: $0) } ?? ""
+        waker = TerminalWaker(pipe: try WakePipe())
+        // Before curses, which installs handlers of its own only where there are none.
+        signals = try SignalPipe()
+        session = try CursesSession(input: input, output: output, term: term)
+        let name = term ?? CursesTerminal.environment("TERM") ?? ""
+        theme = Theme(wantsColors: colors.wantsColors(noColor: CursesTerminal.environment("NO_COLOR"), term: name))
+        capabilities = TerminalCapabilities(
+            isUTF8: !(ascii ?? (codeset != "UTF-8")),
+            colors: theme.colors,
+            name: name
+        )
+    }
+
+    deinit {
+        close()
+    }
+
+    /// The size in cells.
+    package var size: Size { isClosed ? Size(columns: 0, rows: 0) : session.size }
+
+    /// Gives the terminal back, stops the process as Ctrl-Z does, and takes the terminal again when it goes on.
+    package func suspend() {
+        guard !isClosed else { return }
+        session.leave()
+        CLinux_stop_process()
+        reenter()
+        // The signal that made the process go on is in the pipe already; the terminal is taken again only once.
+        waiting += signals.take().signals.map { .signal($0) }
+        waiting.append(.resize(size))
+    }
+
+    /// Gives the terminal back for good.
+    package func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        session.close()
+        if let ownedDescriptor { Glibc.close(ownedDescriptor) }
+    }
+
+    /// Rings the terminal's bell.
+    package func ring() {
+        guard !isClosed else { return }
+        beep()
+    }
+
+    /// Sends text to the terminal's clipboard (OSC 52) and says whether it was short enough to be sent.
+    ///
+    /// Whether the terminal took it cannot be known: no terminal is ever asked anything.
+    package func copy(_ text: SafeText) -> Bool {
+        guard !isClosed, text.string.utf8.count <= CursesTerminal.copyLimit else { return false }
+        var encoder = JSONWriter()
+        encoder.value(base64: Array(text.string.utf8))
+        session.send("\u{1B}]52;c;" + encoder.string.dropFirst().dropLast() + "\u{7}")
+        return true
+    }
+
+    /// Takes the terminal again after it was given to somebody else, with the last screen on it.
+    func reenter() {
+        _ = session.updateSize()
+        session.enter()
+        let screen = painted
+        painted = nil
+        isCursorShown = false
+        if let screen { paint(screen) }
+    }
+
+    private static func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+}
