@@ -123,7 +123,7 @@ struct CursesTerminalTests {
         #expect(terminal.next(timeoutMilliseconds: 10_000) == [.resize(Size(columns: 60, rows: 12))])
         #expect(terminal.size == Size(columns: 60, rows: 12))
         var wide = Screen(size: terminal.size, glyphs: .unicode)
-        wide.put("corner", x: 54, y: 11)
+        wide.put("corner", x: 50, y: 11)
         terminal.paint(wide)
         #expect(pseudo.waits(for: "corner"))
         terminal.close()
