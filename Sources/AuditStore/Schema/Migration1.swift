@@ -49,7 +49,8 @@ extension Migration {
     /// `identity` is the SHA-256 of the DER (32 bytes), else a claimed SHA-1 (20 bytes), else 'c' and the SHA-256 of
     /// the claimed names (33 bytes).
     ///
-    /// `same_as` names the row that a SHA-1-only row turned out to be.
+    /// `same_as` names the row that a SHA-1-only row turned out to be. `der` comes last, so that reading the other
+    /// columns never walks its overflow pages; certificates are so rare beside events that their indexes cost nothing.
     private static let certificates = """
         CREATE TABLE cert(
             id INTEGER PRIMARY KEY,
@@ -58,11 +59,15 @@ extension Migration {
             cn TEXT, subject TEXT, issuer TEXT, serial TEXT,
             not_before INTEGER, not_after INTEGER,
             san TEXT,
-            der BLOB,
             first_event INTEGER, first_seen INTEGER,
             identity_key TEXT,
-            same_as INTEGER
+            same_as INTEGER,
+            der BLOB
         ) STRICT;
+        CREATE INDEX cert_ending ON cert(not_after);
+        CREATE INDEX cert_appearing ON cert(first_seen);
+        CREATE INDEX cert_identity ON cert(identity_key, not_after);
+        CREATE INDEX cert_alias_row ON cert(same_as) WHERE same_as IS NOT NULL;
         CREATE TABLE cert_alias(
             kind INTEGER NOT NULL, value BLOB NOT NULL, cert INTEGER NOT NULL,
             PRIMARY KEY(kind, value)

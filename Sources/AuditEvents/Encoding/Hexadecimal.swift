@@ -1,0 +1,46 @@
+/// Hexadecimal digits with or without colons, in either case.
+enum Hexadecimal {
+    static func value(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+
+    /// The number of digits when `bytes` holds nothing but digits and colons between pairs; nil otherwise.
+    static func digits(in bytes: UnsafeRawBufferPointer) -> Int? {
+        var count = 0
+        var wasColon = true
+        for byte in bytes {
+            if byte == UInt8(ascii: ":") {
+                guard !wasColon, count.isMultiple(of: 2) else { return nil }
+                wasColon = true
+            } else {
+                guard value(byte) != nil else { return nil }
+                count += 1
+                wasColon = false
+            }
+        }
+        return wasColon ? nil : count
+    }
+
+    /// The bytes the digits stand for; nil when there is an odd number of them or anything else in between.
+    static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
+        guard let digits = digits(in: text), digits.isMultiple(of: 2) else { return nil }
+        var result: [UInt8] = []
+        result.reserveCapacity(digits / 2)
+        var high: UInt8?
+        for byte in text {
+            guard let nibble = value(byte) else { continue }
+            if let first = high {
+                result.append(first << 4 | nibble)
+                high = nil
+            } else {
+                high = nibble
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,81 @@
+import CertCore
+import GRDB
+
+extension AuditReader {
+    /// Certificates that were used, with their numbers.
+    ///
+    /// A filter over certificates alone costs nothing but the list; one over events looks through the log and counts
+    /// the events that match.
+    public func certificates(_ query: CertificateQuery = CertificateQuery()) throws(StoreError) -> [CertificateUsage] {
+        try read { snapshot in try CertificateList(snapshot: snapshot, query: query).usages() }
+    }
+}
+
+/// Answers ``AuditReader/certificates(_:)``.
+private struct CertificateList {
+    let snapshot: Snapshot
+    let query: CertificateQuery
+
+    private struct Entry {
+        var id: Int64
+        var name: String
+        var notAfter: Int64?
+        var total: CertificateTotals.Total
+    }
+
+    func usages() throws -> [CertificateUsage] {
+        let aliases = try CertificateAliases(snapshot.db)
+        let entries = try self.entries(aliases).sorted(by: isBefore).prefix(max(0, query.limit))
+        let assembler = EventAssembler(snapshot.db)
+        return try entries.map { $0.total.usage(try assembler.summary($0.id)) }
+    }
+
+    private func entries(_ aliases: CertificateAliases) throws -> [Entry] {
+        let totals = CertificateTotals(snapshot)
+        guard let root = query.filter?.root else {
+            return try entries(totals.all(aliases), .always)
+        }
+        if let condition = FilterCompiler.certificateCondition(root) {
+            return try entries(totals.all(aliases), condition)
+        }
+        return try entries(totals.scanned(FilterCompiler(snapshot.db).plan(query.filter), aliases), .always)
+    }
+
+    private func entries(
+        _ totals: [Int64: CertificateTotals.Total],
+        _ condition: FilterCondition
+    ) throws -> [Entry] {
+        var text = "1"
+        var arguments: [FilterArgument] = []
+        switch condition {
+        case .never: return []
+        case .always: break
+        case .sql(let sql, let values):
+            text = sql
+            arguments = values
+        }
+        // Ids and names only: the whole certificates are fetched for the part that is shown.
+        let sql =
+            "SELECT k.id, coalesce(k.cn, k.subject, ''), k.not_after FROM cert k WHERE k.same_as IS NULL AND \(text)"
+        let rows = try Row.fetchCursor(snapshot.db.cachedStatement(sql: sql), arguments: arguments.statementArguments)
+        var result: [Entry] = []
+        while let row = try rows.next() {
+            if let total = totals[row[0]] {
+                result.append(Entry(id: row[0], name: row[1], notAfter: row[2], total: total))
+            }
+        }
+        return result
+    }
+
+    private func isBefore(_ left: Entry, _ right: Entry) -> Bool {
+        switch query.order {
+        case .lastSeen: (left.total.last, left.total.lastID) > (right.total.last, right.total.lastID)
+        case .uses:
+            (left.total.accepted + left.total.rejected, right.id) > (
+                right.total.accepted + right.total.rejected, left.id
+            )
+        case .subject: (left.name, left.id) < (right.name, right.id)
+        case .expiry: (left.notAfter ?? .max, left.id) < (right.notAfter ?? .max, right.id)
+        }
+    }
+}

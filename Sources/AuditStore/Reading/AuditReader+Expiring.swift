@@ -1,0 +1,23 @@
+public import CertCore
+import GRDB
+
+extension AuditReader {
+    /// Certificates whose validity ends soon or has ended, most urgent first.
+    ///
+    /// Order: expired but still used, imminent, critical, warning, notice, the rest; within a level by impact, then
+    /// by time. Dormant certificates and those never accepted come last.
+    ///
+    /// - Parameters:
+    ///   - length: how far ahead to look, in milliseconds.
+    ///   - now: the time to judge by.
+    ///   - filter: which certificates; words about events are not taken here and select nothing.
+    public func expiring(
+        within length: Int64 = 30 * 86_400_000,
+        now: Timestamp,
+        filter: AuditFilter? = nil
+    ) throws(StoreError) -> [ExpiringCertificate] {
+        try read { snapshot in
+            try ExpiryJudge(snapshot: snapshot, now: now, length: length, filter: filter).list()
+        }
+    }
+}

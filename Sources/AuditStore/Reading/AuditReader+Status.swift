@@ -1,0 +1,59 @@
+import CertCore
+import GRDB
+import Glibc
+
+extension AuditReader {
+    /// What the database holds in all.
+    public func status() throws(StoreError) -> StoreStatus {
+        let sizes = (Self.size(path), Self.size(path + "-wal"))
+        return try read { snapshot in
+            let db = snapshot.db
+            let ids = try db.eventIDs()
+            return StoreStatus(
+                schemaVersion: Int(try db.number("PRAGMA user_version") ?? 0),
+                events: try eventCount(db, ids),
+                firstEventID: ids?.lowerBound,
+                lastEventID: ids?.upperBound,
+                oldest: try db.number("SELECT min(ts_min) FROM segment").map { Timestamp(milliseconds: $0) },
+                newest: try db.number("SELECT max(ts_max) FROM segment").map { Timestamp(milliseconds: $0) },
+                certificates: Int(try db.number("SELECT count(*) FROM cert WHERE same_as IS NULL") ?? 0),
+                sessions: Int(try db.number("SELECT count(*) FROM session") ?? 0),
+                producers: Int(try db.number("SELECT count(*) FROM producer") ?? 0),
+                badLines: try db.number("SELECT count(*) FROM bad_line") ?? 0,
+                lostEvents: try db.number("SELECT sum(n) FROM loss") ?? 0,
+                fileBytes: sizes.0,
+                walBytes: sizes.1,
+                lastReceived: try db.number("SELECT ts + lag FROM event ORDER BY id DESC LIMIT 1").map {
+                    Timestamp(milliseconds: $0)
+                },
+                derivedUpTo: try db.derivedUpTo()
+            )
+        }
+    }
+
+    /// Segments know their number of events; the first one stored may have lost some to retention and is counted.
+    private func eventCount(_ db: Database, _ ids: ClosedRange<Int64>?) throws -> Int64 {
+        guard let ids else { return 0 }
+        let second = ((ids.lowerBound >> 16) + 1) << 16
+        let counted = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT count(*) FROM event WHERE id < ?"),
+            arguments: [second]
+        )
+        let rest = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT sum(events) FROM segment WHERE first_id >= ?"),
+            arguments: [second]
+        )
+        return (counted ?? 0) + (rest ?? 0)
+    }
+
+    private static func size(_ path: String) -> Int64 {
+        var information = stat()
+        return stat(path, &information) == 0 ? Int64(information.st_size) : 0
+    }
+}
+
+extension Database {
+    fileprivate func number(_ sql: String) throws -> Int64? {
+        try Int64.fetchOne(cachedStatement(sql: sql))
+    }
+}

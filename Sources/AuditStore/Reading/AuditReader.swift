@@ -1,0 +1,120 @@
+import GRDB
+import Glibc
+import Synchronization
+
+/// Reads an audit database while a collector writes it.
+///
+/// Every call sees one consistent, short snapshot, so a reader never keeps the writer from tidying its log. Numbers
+/// are exact: roll-ups up to the event they cover, the events above it one by one. Calls may come from any thread and
+/// run one after another; ``interrupt()`` stops the running one. Calls block: never make them on a cooperative pool's
+/// thread that others wait for.
+public final class AuditReader: Sendable {
+    /// The database file.
+    public let path: String
+    private let queue: DatabaseQueue
+    /// How often ``interrupt()`` was called; a call that sees it grow ends.
+    private let interruptions = Atomic<Int>(0)
+
+    /// Opens a database for reading; nothing is ever written.
+    ///
+    /// - Throws: `notFound`, `notADatabase`, `newerSchema`, `notPermitted`, `io` or `corrupt`.
+    public init(path: String) throws(StoreError) {
+        self.path = path
+        guard access(path, F_OK) == 0 else {
+            if errno == EACCES { throw StoreError(.notPermitted, path: path, message: "not permitted to look there") }
+            throw StoreError(.notFound, path: path, message: "there is no such database")
+        }
+        do {
+            queue = try Self.open(path)
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// A number that changes whenever another process has committed something.
+    public func dataVersion() throws(StoreError) -> Int64 {
+        do {
+            return try queue.unsafeRead { db in try Int64.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// Stops the running call, which then throws `interrupted`; without one it does nothing.
+    public func interrupt() {
+        interruptions.add(1, ordering: .relaxed)
+        queue.interrupt()
+    }
+
+    /// Asks within one snapshot.
+    func read<Answer>(_ question: (Snapshot) throws -> Answer) throws(StoreError) -> Answer {
+        do {
+            return try queue.read { db in
+                let before = interruptions.load(ordering: .relaxed)
+                let snapshot = Snapshot(db: db) { self.interruptions.load(ordering: .relaxed) != before }
+                return try question(snapshot)
+            }
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    // A read-only connection cannot checkpoint, on close either: the lock that needs is refused on a descriptor
+    // opened for reading. So only the writer's connection ever does, which the WAL defect of SQLite before 3.51.3
+    // demands.
+    private static func open(_ path: String) throws -> DatabaseQueue {
+        do {
+            return try checked(DatabaseQueue(path: path, configuration: configuration), path)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN && isAtRest(path) {
+            // In a folder that cannot be written a WAL database opens only when it is declared unchanging.
+            return try checked(DatabaseQueue(path: immutableName(path), configuration: configuration), path)
+        }
+    }
+
+    private static func checked(_ queue: DatabaseQueue, _ path: String) throws -> DatabaseQueue {
+        let state = try queue.read { db in try SchemaCheck.state(db, path: path) }
+        if state == .empty { throw StoreError(.notADatabase, path: path, message: "this is no audit database") }
+        return queue
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.label = "mtlstop.reader"
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA query_only = ON;
+                    PRAGMA wal_autocheckpoint = 0;
+                    PRAGMA mmap_size = 0;
+                    PRAGMA cell_size_check = ON;
+                    PRAGMA trusted_schema = OFF;
+                    PRAGMA temp_store = MEMORY;
+                    PRAGMA cache_size = -32768;
+                    """
+            )
+            db.add(function: AddressNetwork.function)
+        }
+        return configuration
+    }
+
+    /// True when no write-ahead log holds anything.
+    private static func isAtRest(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path + "-wal", &information) != 0 || information.st_size == 0
+    }
+
+    private static func immutableName(_ path: String) -> String {
+        var name = "file:"
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"), 0...0x20, 0x7F...:
+                let digits = String(byte, radix: 16, uppercase: true)
+                name += "%" + (digits.count == 1 ? "0" + digits : digits)
+            default: name.unicodeScalars.append(Unicode.Scalar(byte))
+            }
+        }
+        return name + "?immutable=1"
+    }
+}

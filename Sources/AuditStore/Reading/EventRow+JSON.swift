@@ -1,0 +1,85 @@
+import AuditEvents
+import CertCore
+public import SafeText
+
+extension EventRow {
+    /// Writes the event as `events` and `report` print it; absent values are null.
+    ///
+    /// The keys and their order are a promise: keys are added, never changed.
+    public func writeJSON(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("id", id)
+        writer.member("time", time.rfc3339)
+        writer.member("received", received.rfc3339)
+        writer.member("outcome", outcome.name)
+        writer.member("reason", reason)
+        writer.member("class", rejectionClass?.rawValue)
+        writer.member("code", code.map { Int64($0.rawValue) })
+        writer.member("service", service)
+        writer.member("source", source)
+        writer.member("verified", verified)
+        writeRequest(to: &writer)
+        writeTLS(to: &writer)
+        writer.key("certificate")
+        if let certificate { certificate.writeJSON(to: &writer) } else { writer.null() }
+        reporter.writeJSON(to: &writer)
+        writer.member("firstSeen", isFirstSeen)
+        writer.member("marks", marks)
+        writer.endObject()
+    }
+
+    private func writeRequest(to writer: inout JSONWriter) {
+        writer.key("request")
+        writer.beginObject()
+        writer.member("method", method)
+        writer.member("path", path)
+        writer.member("ip", ip)
+        writer.member("port", port)
+        writer.member("host", host)
+        writer.member("userAgent", userAgent)
+        writer.endObject()
+    }
+
+    private func writeTLS(to writer: inout JSONWriter) {
+        writer.key("tls")
+        writer.beginObject()
+        writer.member("protocol", tlsProtocol)
+        writer.member("cipher", cipher)
+        writer.member("resumed", resumed)
+        writer.member("servername", serverName)
+        writer.member("authorizationError", authorizationError)
+        writer.endObject()
+    }
+}
+
+extension CertificateSummary {
+    /// Writes the certificate as it stands in an event.
+    public func writeJSON(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("sha256", sha256?.hex)
+        writer.member("sha1", sha1?.hex)
+        writer.member("cn", commonName)
+        writer.member("subject", subject)
+        writer.member("issuer", issuer)
+        writer.member("serial", serial)
+        writer.member("notBefore", notBefore?.rfc3339)
+        writer.member("notAfter", notAfter?.rfc3339)
+        writer.member("san", subjectAlternativeNames)
+        writer.endObject()
+    }
+}
+
+extension Reporter {
+    /// Writes the member `reporter` of an event.
+    fileprivate func writeJSON(to writer: inout JSONWriter) {
+        writer.key("reporter")
+        writer.beginObject()
+        writer.member("session", session)
+        writer.member("producer", producer)
+        writer.member("application", application)
+        writer.member("pid", pid)
+        writer.member("uid", uid)
+        writer.member("gid", gid)
+        writer.endObject()
+    }
+}

@@ -1,0 +1,131 @@
+import AuditEvents
+import CertCore
+import GRDB
+
+/// Answers ``AuditReader/expiring(within:now:filter:)``.
+struct ExpiryJudge {
+    /// A certificate is dormant only after this long without an event.
+    static let shortestDormancy: Int64 = 7 * 86_400_000
+
+    let snapshot: Snapshot
+    let now: Timestamp
+    let length: Int64
+    let filter: AuditFilter?
+
+    private var db: Database { snapshot.db }
+
+    /// What judging needs from the whole snapshot.
+    private struct Facts {
+        var aliases: CertificateAliases
+        var totals: [Int64: CertificateTotals.Total]
+        var window: ExpiryWindow
+    }
+
+    private struct Candidate {
+        var summary: CertificateSummary
+        var notAfter: Timestamp
+        var identityKey: String?
+    }
+
+    /// The list in its order.
+    func list() throws -> [ExpiringCertificate] {
+        let candidates = try self.candidates()
+        if candidates.isEmpty { return [] }
+        let aliases = try CertificateAliases(db)
+        let facts = Facts(
+            aliases: aliases,
+            totals: try CertificateTotals(snapshot).all(aliases),
+            window: try ExpiryWindow(snapshot, now: now.milliseconds, aliases)
+        )
+        return try candidates.compactMap { try judge($0, facts) }.sorted { $0.isMoreUrgent(than: $1) }
+    }
+
+    private func candidates() throws -> [Candidate] {
+        var text = "1"
+        var arguments: [FilterArgument] = [.integer(now.advanced(byMilliseconds: length).milliseconds)]
+        if let root = filter?.root {
+            switch FilterCompiler.certificateCondition(root) ?? .never {
+            case .never: return []
+            case .always: break
+            case .sql(let sql, let values):
+                text = sql
+                arguments += values
+            }
+        }
+        let sql = """
+            SELECT \(EventAssembler.certificateColumns), k.identity_key FROM cert k
+            WHERE k.not_after <= ? AND k.same_as IS NULL AND \(text)
+            """
+        let rows = try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments.statementArguments)
+        return rows.compactMap { row in
+            let summary = EventAssembler.summary(from: row)
+            return summary.notAfter.map { Candidate(summary: summary, notAfter: $0, identityKey: row[10]) }
+        }
+    }
+
+    /// Nil for certificates that no event ever showed: issuers that only came along.
+    private func judge(_ candidate: Candidate, _ facts: Facts) throws -> ExpiringCertificate? {
+        guard let total = facts.totals[candidate.summary.id] else { return nil }
+        let use = facts.window.uses[candidate.summary.id] ?? ExpiryWindow.Use()
+        let successors = try self.successors(of: candidate, facts)
+        let moved = successors.reduce(Int64(0)) { $0 + (facts.window.uses[$1.id]?.accepted ?? 0) }
+        let identityUses = use.accepted + moved
+        return ExpiringCertificate(
+            certificate: candidate.summary,
+            level: level(candidate, hasSuccessor: !successors.isEmpty),
+            remaining: candidate.notAfter - now,
+            uses24h: use.accepted,
+            share: facts.window.accepted > 0 ? Double(use.accepted) / Double(facts.window.accepted) : 0,
+            addresses: try addresses(candidate.summary.id, use, facts),
+            lastSeen: Timestamp(milliseconds: total.last),
+            lastOutcome: total.lastOutcome,
+            rejected24h: use.rejected,
+            acceptedEver: total.accepted,
+            successor: successors.last,
+            successorShare: identityUses > 0 ? Double(moved) / Double(identityUses) : 0,
+            isDormant: isDormant(total)
+        )
+    }
+
+    /// By time alone; with a successor in use the end of the old certificate is no more than worth a notice, unless
+    /// it has come.
+    private func level(_ candidate: Candidate, hasSuccessor: Bool) -> ExpiryLevel {
+        let notBefore = candidate.summary.notBefore ?? candidate.notAfter.advanced(byMilliseconds: -365 * 86_400_000)
+        let level = ExpiryLevel.level(notBefore: notBefore, notAfter: candidate.notAfter, at: now)
+        return hasSuccessor && level > .notice && level < .expired ? .notice : level
+    }
+
+    /// Certificates of the same identity that end later and were accepted, the one with the latest end last.
+    private func successors(of candidate: Candidate, _ facts: Facts) throws -> [CertificateSummary] {
+        guard let key = candidate.identityKey else { return [] }
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(EventAssembler.certificateColumns) FROM cert k
+                WHERE k.identity_key = ? AND k.not_after > ? AND k.same_as IS NULL ORDER BY k.not_after, k.id
+                """
+        )
+        return try Row.fetchAll(statement, arguments: [key, candidate.notAfter.milliseconds])
+            .map(EventAssembler.summary)
+            .filter { (facts.totals[$0.id]?.accepted ?? 0) > 0 }
+    }
+
+    private func isDormant(_ total: CertificateTotals.Total) -> Bool {
+        let events = total.accepted + total.rejected
+        let usualGap = events > 1 ? (total.last - total.first) / (events - 1) : 0
+        return now.milliseconds - total.last > max(Self.shortestDormancy, 3 * usualGap)
+    }
+
+    /// Distinct addresses among the newest events of the window.
+    private func addresses(_ id: Int64, _ use: ExpiryWindow.Use, _ facts: Facts) throws -> Int {
+        guard use.accepted + use.rejected > 0, let ids = try db.eventIDs() else { return 0 }
+        try snapshot.checkpoint()
+        var plan = FilterPlan()
+        let rows = facts.aliases.rows(of: id)
+        plan.certificates = Set(rows)
+        plan.condition = FilterResolver(db: db).membership("e.cert", rows)
+        plan.narrow(since: facts.window.range.since, until: facts.window.range.until)
+        let query = EventQuery(limit: 200, scanLimit: 200_000)
+        let page = try EventPager(snapshot, query: query, plan: plan).page(ids)
+        return Set(page.rows.compactMap(\.ip)).count
+    }
+}

@@ -1,0 +1,121 @@
+public import CertCore
+
+/// The rejections of a range, grouped by what went wrong.
+public struct RejectionHistogram: Hashable, Sendable {
+    /// All rejections in the range.
+    public let total: Int64
+    /// All rejections in the period of the same length just before; 0 when the range has no start.
+    public let previousTotal: Int64
+    /// Distinct certificates among them.
+    public let subjects: Int
+    /// Distinct client addresses among them.
+    public let addresses: Int
+    /// True when `subjects` and `addresses` were counted over the newest part of the range only.
+    public let countsAreLowerBounds: Bool
+    /// The groups, most rejections first.
+    public let groups: [RejectionGroup]
+
+    /// Makes a histogram from its parts.
+    package init(
+        total: Int64,
+        previousTotal: Int64,
+        subjects: Int,
+        addresses: Int,
+        countsAreLowerBounds: Bool = false,
+        groups: [RejectionGroup]
+    ) {
+        self.total = total
+        self.previousTotal = previousTotal
+        self.subjects = subjects
+        self.addresses = addresses
+        self.countsAreLowerBounds = countsAreLowerBounds
+        self.groups = groups
+    }
+}
+
+/// What makes two rejections the same: the class, and where the class says too little the reported reason.
+public struct RejectionGroupKey: Hashable, Sendable {
+    /// The class.
+    public let rejectionClass: RejectionClass
+    /// The reason, only for `header`, `verify_header` and `policy`; a thrown message by its template.
+    public let reason: String?
+
+    /// Makes a key; the reason is dropped for classes that do not group by it.
+    public init(rejectionClass: RejectionClass, reason: String?) {
+        self.rejectionClass = rejectionClass
+        switch rejectionClass {
+        case .header, .verifyHeader, .policy: self.reason = reason.map(ReasonTemplate.template)
+        default: self.reason = nil
+        }
+    }
+}
+
+/// One group of rejections.
+public struct RejectionGroup: Hashable, Sendable {
+    /// What the group shares.
+    public let key: RejectionGroupKey
+    /// The group in people's words.
+    public let title: String
+    /// Rejections in the range.
+    public let count: Int64
+    /// Rejections in the period before.
+    public let previousCount: Int64
+    /// The time of the newest one.
+    public let last: Timestamp
+    /// The range in 16 equal slots, oldest first.
+    public let trend: [Int]
+
+    /// Makes a group from its parts.
+    package init(
+        key: RejectionGroupKey,
+        title: String,
+        count: Int64,
+        previousCount: Int64,
+        last: Timestamp,
+        trend: [Int]
+    ) {
+        self.key = key
+        self.title = title
+        self.count = count
+        self.previousCount = previousCount
+        self.last = last
+        self.trend = trend
+    }
+}
+
+/// Who was rejected: a certificate, or an address when there was no certificate.
+public struct RejectedParty: Hashable, Sendable {
+    /// The certificate; nil when none was presented.
+    public let certificate: CertificateSummary?
+    /// The newest address it came from.
+    public let ip: String?
+    /// Rejections in the range.
+    public let count: Int64
+    /// The first of them.
+    public let first: Timestamp
+    /// The last of them.
+    public let last: Timestamp
+    /// How often this certificate was accepted, ever.
+    public let accepted: Int64
+    /// When it was last accepted.
+    public let lastAccepted: Timestamp?
+
+    /// Makes a party from its parts.
+    package init(
+        certificate: CertificateSummary?,
+        ip: String?,
+        count: Int64,
+        first: Timestamp,
+        last: Timestamp,
+        accepted: Int64,
+        lastAccepted: Timestamp?
+    ) {
+        self.certificate = certificate
+        self.ip = ip
+        self.count = count
+        self.first = first
+        self.last = last
+        self.accepted = accepted
+        self.lastAccepted = lastAccepted
+    }
+}
