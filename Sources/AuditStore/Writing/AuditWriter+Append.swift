@@ -1,0 +1,132 @@
+package import AuditEvents
+package import CertCore
+
+extension AuditWriter {
+    /// Takes one event into the batch.
+    ///
+    /// With a producer, its sequence number decides: one that is stored already is dropped and counted, a jump becomes
+    /// a loss row. An error means that the database could not be read; the event is not taken and may come again.
+    ///
+    /// - Parameters:
+    ///   - event: The scanned line; its bytes are copied where they are new.
+    ///   - session: The connection it came on.
+    ///   - producer: The producer in acknowledged mode; nil in bare mode, where `seq` means nothing.
+    ///   - received: When it arrived; also the event's time when it has none.
+    package func append(
+        _ event: borrowing ScannedEvent,
+        session: SessionID,
+        producer: ProducerHandle?,
+        received: Timestamp
+    ) throws(StoreError) -> Appended {
+        let sequence = producer == nil ? nil : event.sequence
+        if let producer, let sequence, let repeated = dropRepeat(producer, sequence) { return repeated }
+        let problem = try take(copy event, session: session, received: received.milliseconds)
+        count(session: session, events: 1)
+        if let producer, let sequence {
+            advance(producer, to: sequence, session: session, now: received.milliseconds)
+        }
+        return problem.map { .storedWithoutCertificate($0) } ?? .stored
+    }
+
+    /// Adds the event's row; returns why it has no certificate, if it lost one.
+    private func take(
+        _ event: ScannedEvent,
+        session: SessionID,
+        received: Int64
+    ) throws(StoreError) -> LineError.Code? {
+        let time = event.time?.milliseconds ?? received
+        var context = ContextKey(session: session.rawValue)
+        try fill(&context, event)
+        let reason = try names.id(.reason, event.bytes(.reason), lookups)
+        let authorizationError = try names.id(.authorizationError, event.bytes(.authorizationError), lookups)
+        let ip = try names.id(.ip, event.bytes(.ip), lookups)
+        let path = try names.id(.path, event.bytes(.url), lookups)
+        let contextID = try contexts.id(context) { [lookups] (key) throws(StoreError) in try lookups.context(key) }
+        let found = try certificates.resolve(event, eventID: batch.nextID, time: time, lookups)
+        let problem = event.marks.certificateProblem ?? found.problem
+        var state = found.certificate?.validity(at: time) ?? .none
+        if state == .none, problem != nil { state = .unknown }
+        let verdict = try verdicts.id(
+            event,
+            names: VerdictFinder.Names(
+                reason: reason,
+                authorizationError: authorizationError,
+                source: context.source
+            ),
+            certificate: state,
+            known: found.certificate,
+            time: time,
+            lookups
+        )
+        batch.events.append(
+            PendingEvent(
+                time: time,
+                received: received,
+                certificate: found.certificate?.id ?? 0,
+                ip: ip,
+                path: path,
+                verdict: verdict,
+                context: contextID,
+                service: context.service,
+                marks: Int64(event.marks.union(Self.mark(problem)).rawValue),
+                port: event.port ?? -1,
+                outcome: event.outcome.rawValue
+            )
+        )
+        return problem
+    }
+
+    private func fill(_ context: inout ContextKey, _ event: ScannedEvent) throws(StoreError) {
+        context.service = try names.id(.service, event.bytes(.service), lookups)
+        context.source = try names.id(.source, event.bytes(.source), lookups)
+        context.method = try names.id(.method, event.bytes(.method), lookups)
+        context.host = try names.id(.host, event.bytes(.host), lookups)
+        context.userAgent = try names.id(.userAgent, event.bytes(.userAgent), lookups)
+        context.tlsProtocol = try names.id(.tlsProtocol, event.bytes(.protocolVersion), lookups)
+        context.cipher = try names.id(.cipher, event.bytes(.cipher), lookups)
+        context.serverName = try names.id(.serverName, event.bytes(.serverName), lookups)
+        context.authorized = ContextKey.truth(event.authorized)
+        context.resumed = ContextKey.truth(event.resumed)
+    }
+
+    private static func mark(_ problem: LineError.Code?) -> EventMarks {
+        switch problem {
+        case nil: []
+        case .certTooLarge?: .certificateTooLarge
+        default: .badCertificate
+        }
+    }
+}
+
+extension AuditWriter {
+    /// The answer to an event whose number was taken before; nil for a new one.
+    func dropRepeat(_ producer: ProducerHandle, _ sequence: UInt64) -> Appended? {
+        guard let state = producers[producer.id], sequence <= state.last else { return nil }
+        producers[producer.id]?.repeated += 1
+        producers[producer.id]?.isDirty = true
+        return .repeated(last: state.durable)
+    }
+
+    /// Moves a producer on; what its numbers jumped over is a loss.
+    func advance(_ producer: ProducerHandle, to sequence: UInt64, session: SessionID?, now: Int64) {
+        guard var state = producers[producer.id], sequence > state.last else { return }
+        let missing = sequence - state.last - 1
+        if missing > 0 {
+            batch.losses.append(
+                PendingLoss(
+                    time: now,
+                    session: session?.rawValue,
+                    producer: producer.id,
+                    kind: .gap,
+                    count: Int64(clamping: missing),
+                    firstSequence: Int64(clamping: state.last + 1),
+                    lastSequence: Int64(clamping: sequence - 1)
+                )
+            )
+            state.lost = state.lost.addingSaturated(Int64(clamping: missing))
+        }
+        state.last = sequence
+        state.isDirty = true
+        producers[producer.id] = state
+    }
+}

@@ -1,0 +1,117 @@
+import GRDB
+
+/// The questions the writer asks about names and certificates that it does not remember.
+///
+/// Used from the writer's thread only.
+final class Lookups {
+    private let connection: WriteConnection
+    private let nameQuery: PreparedStatement
+    private let contextQuery: PreparedStatement
+    private let verdictQuery: PreparedStatement
+    private let certificateQuery: PreparedStatement
+    private let aliasQuery: PreparedStatement
+    private let certificateByID: PreparedStatement
+    private let producerQuery: PreparedStatement
+
+    /// Compiles the questions.
+    init(_ connection: WriteConnection, _ db: Database) throws {
+        self.connection = connection
+        nameQuery = try PreparedStatement(db, "SELECT id FROM str WHERE kind = ? AND value = ?")
+        contextQuery = try PreparedStatement(
+            db,
+            """
+            SELECT id FROM context WHERE session = ? AND ifnull(service, 0) = ? AND ifnull(source, 0) = ?
+            AND ifnull(method, 0) = ? AND ifnull(host, 0) = ? AND ifnull(user_agent, 0) = ?
+            AND ifnull(protocol, 0) = ? AND ifnull(cipher, 0) = ? AND ifnull(server_name, 0) = ?
+            AND ifnull(authorized, -1) = ? AND ifnull(resumed, -1) = ?
+            """
+        )
+        verdictQuery = try PreparedStatement(
+            db,
+            """
+            SELECT id FROM verdict WHERE outcome = ? AND ifnull(reason, 0) = ? AND ifnull(class, 0) = ?
+            AND ifnull(code, -1) = ? AND ifnull(authorization_error, 0) = ? AND ifnull(verified, -1) = ?
+            """
+        )
+        let columns = """
+            id, first_event IS NOT NULL, der IS NOT NULL,
+            EXISTS (SELECT 1 FROM cert_issuer WHERE cert_issuer.cert = cert.id), not_before, not_after
+            """
+        certificateQuery = try PreparedStatement(db, "SELECT \(columns) FROM cert WHERE identity = ?")
+        certificateByID = try PreparedStatement(db, "SELECT \(columns) FROM cert WHERE id = ?")
+        aliasQuery = try PreparedStatement(db, "SELECT cert FROM cert_alias WHERE kind = ? AND value = ?")
+        producerQuery = try PreparedStatement(
+            db,
+            "SELECT id, last_seq, lost, repeated, application FROM producer WHERE uid = ? AND uuid = ?"
+        )
+    }
+
+    /// The id of a stored text.
+    func name(_ kind: NameKind, _ bytes: UnsafeRawBufferPointer) throws(StoreError) -> Int64? {
+        nameQuery.bind(1, kind.rawValue)
+        nameQuery.bindText(2, bytes)
+        return try first(nameQuery) { $0.integer(0) }
+    }
+
+    /// The id of a stored context.
+    func context(_ key: ContextKey) throws(StoreError) -> Int64? {
+        try tuple(contextQuery, key.columns)
+    }
+
+    /// The id of a stored verdict.
+    func verdict(_ key: VerdictKey) throws(StoreError) -> Int64? {
+        try tuple(verdictQuery, key.columns)
+    }
+
+    /// The stored certificate with this identity.
+    func certificate(identity: [UInt8]) throws(StoreError) -> KnownCertificate? {
+        certificateQuery.bindBlob(1, identity)
+        return try first(certificateQuery) { KnownCertificate($0) }
+    }
+
+    /// The stored certificate with this row id.
+    func certificate(id: Int64) throws(StoreError) -> KnownCertificate? {
+        certificateByID.bind(1, id)
+        return try first(certificateByID) { KnownCertificate($0) }
+    }
+
+    /// The stored certificate that is also known by this value.
+    func certificate(alias kind: CertificateAliasKind, _ value: [UInt8]) throws(StoreError) -> KnownCertificate? {
+        aliasQuery.bind(1, kind.rawValue)
+        aliasQuery.bindBlob(2, value)
+        guard let id = try first(aliasQuery, { $0.integer(0) }) else { return nil }
+        return try certificate(id: id)
+    }
+
+    /// The stored state of a producer.
+    func producer(uid: UInt32, uuid: String) throws(StoreError) -> ProducerState? {
+        producerQuery.bind(1, Int64(uid))
+        producerQuery.bindText(2, uuid)
+        return try first(producerQuery) { row in
+            ProducerState(
+                id: row.integer(0),
+                uid: uid,
+                uuid: uuid,
+                durable: UInt64(clamping: row.integer(1)),
+                lost: row.integer(2),
+                repeated: row.integer(3),
+                application: row.integer(4)
+            )
+        }
+    }
+
+    private func tuple(_ query: PreparedStatement, _ columns: [Int64]) throws(StoreError) -> Int64? {
+        for (index, value) in columns.enumerated() { query.bind(Int32(index + 1), value) }
+        return try first(query) { $0.integer(0) }
+    }
+
+    private func first<Result>(
+        _ query: PreparedStatement,
+        _ read: (PreparedStatement) -> Result
+    ) throws(StoreError) -> Result? {
+        try connection.perform { _ in
+            defer { query.reset() }
+            return try query.next() ? read(query) : nil
+        }
+    }
+}

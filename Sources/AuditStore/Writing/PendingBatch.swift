@@ -1,0 +1,27 @@
+/// What waits for the next commit besides names and certificates.
+struct PendingBatch {
+    /// Events in order of their ids.
+    var events: ContiguousArray<PendingEvent> = []
+    /// The id of the first of them.
+    var firstID: Int64
+    var losses: [PendingLoss] = []
+    var badLines: [PendingBadLine] = []
+
+    /// An empty batch.
+    init(firstID: Int64) {
+        self.firstID = firstID
+    }
+
+    /// The id that the next event gets.
+    var nextID: Int64 { firstID + Int64(events.count) }
+    /// Whether rows wait.
+    var hasRows: Bool { !events.isEmpty || !losses.isEmpty || !badLines.isEmpty }
+
+    /// Goes on after what is durable now.
+    mutating func committed() {
+        firstID = nextID
+        events.removeAll(keepingCapacity: true)
+        losses.removeAll()
+        badLines.removeAll()
+    }
+}
