@@ -15,7 +15,8 @@ struct Mtlstop: AsyncParsableCommand {
             """,
         version: ProductVersion.text,
         subcommands: [
-            DoctorCommand.self
+            ExtractCommand.self,
+            DoctorCommand.self,
         ]
     )
 
