@@ -15,6 +15,8 @@ struct Mtlstop: AsyncParsableCommand {
             """,
         version: ProductVersion.text,
         subcommands: [
+            CollectCommand.self,
+            SendCommand.self,
             ExtractCommand.self,
             DoctorCommand.self,
         ]
