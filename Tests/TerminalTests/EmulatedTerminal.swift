@@ -36,7 +36,8 @@ struct EmulatedTerminal {
             case "\r": moveTo(0, y)
             case "\n": lineFeed()
             case "\u{8}": moveTo(x - 1, y)
-            case "\u{F}", "\u{7}": break
+            case "\t": moveTo(x / 8 * 8 + 8, y)
+            case "\u{F}", "\u{7}", "\0": break
             default: put(scalar, width(scalar))
             }
         }
@@ -103,6 +104,7 @@ struct EmulatedTerminal {
         case "8": moveTo(saved.x, saved.y)
         case "M": if y == top { scroll(-1, from: top) } else { moveTo(x, y - 1) }
         case "=", ">": break
+        case "]": while let scalar = rest.popFirst(), scalar != "\u{7}" {}
         default: unknown.append("ESC \(kind)")
         }
     }
