@@ -90,7 +90,12 @@ let package = Package(
             dependencies: ["AuditStore", "AuditSamples", "AuditEvents", "CertCore", "SafeText"],
             swiftSettings: strict
         ),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "SafeText"], swiftSettings: strict),
+        .testTarget(
+            name: "TerminalTests",
+            dependencies: ["Terminal", "SafeText"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "HummingbirdClientCertificateAuthTests",
             dependencies: [
