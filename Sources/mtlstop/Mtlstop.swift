@@ -17,6 +17,7 @@ struct Mtlstop: AsyncParsableCommand {
         subcommands: [
             CollectCommand.self,
             SendCommand.self,
+            ExplainCommand.self,
             ExtractCommand.self,
             DoctorCommand.self,
         ]
