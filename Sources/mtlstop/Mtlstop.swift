@@ -15,10 +15,10 @@ struct Mtlstop: AsyncParsableCommand {
             """,
         version: ProductVersion.text,
         subcommands: [
-            CollectCommand.self,
-            SendCommand.self,
-            ExplainCommand.self,
-            ExtractCommand.self,
+            EventsCommand.self,
+            ReportCommand.self,
+            CertsCommand.self,
+            ExpiringCommand.self,
             DoctorCommand.self,
         ]
     )

@@ -1,6 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#endif
 
 /// An IPv4 or IPv6 network in CIDR form; IPv4-mapped IPv6 addresses count as IPv4.
 struct AddressNetwork: Hashable, Sendable {

@@ -12,12 +12,10 @@ final class TrafficDriver: Sendable {
     ///
     /// - Parameters:
     ///   - rate: Calls a second, more than 0.
-    ///   - seconds: How long to call; nil until ``stop()``.
     ///   - answered: Called on the driver's thread after each call.
     init(
         plan: TrafficPlan,
         rate: Double,
-        seconds: Double? = nil,
         context: TLSContext,
         port: UInt16,
         answered: @escaping @Sendable (DemoClient, Result<CallResult, any Error>) -> Void
@@ -28,8 +26,7 @@ final class TrafficDriver: Sendable {
             let caller = DemoCaller(context: context, port: port)
             var plan = plan
             var due = Self.uptime()
-            let end = seconds.map { due + $0 } ?? .infinity
-            while due < end, !stopSignal.wait(milliseconds: Int((due - Self.uptime()) * 1000)) {
+            while !stopSignal.wait(milliseconds: Int((due - Self.uptime()) * 1000)) {
                 due += plan.isOpening ? min(1 / rate, Self.openingInterval) : 1 / rate
                 guard let (client, call) = plan.next() else { return }
                 answered(client, Result { try caller.call(client, call) })
@@ -39,7 +36,7 @@ final class TrafficDriver: Sendable {
         }
     }
 
-    /// Ends the traffic and returns when the last call is answered; must be called once.
+    /// Ends the traffic; returns when the last call is answered.
     func stop() {
         stopSignal.raise()
         worker.join()

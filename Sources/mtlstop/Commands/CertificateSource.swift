@@ -1,0 +1,86 @@
+import AuditStore
+import CertCore
+import Glibc
+
+/// A certificate to show: itself, what the database knows of it, or both.
+struct CertificateSubject {
+    var certificate: ClientCertificate?
+    var record: CertificateRecord?
+}
+
+/// Finds the certificate that an argument names.
+struct CertificateSource {
+    /// The largest file that is read: a chain of ten certificates of 64 KiB in PEM.
+    static let largestFile = 1 << 20
+
+    let places: Places
+
+    /// `-` is standard input, an existing file is read, everything else is a fingerprint.
+    func find(_ name: String) throws -> CertificateSubject {
+        if name == "-" { return try parsed(try contents(of: STDIN_FILENO, name: "standard input"), name: name) }
+        let descriptor = open(name, O_RDONLY | O_CLOEXEC)
+        if descriptor >= 0 {
+            defer { close(descriptor) }
+            return try parsed(try contents(of: descriptor, name: name), name: name)
+        }
+        if errno != ENOENT {
+            let status: ExitStatus = errno == EACCES ? .notPermitted : .ioError
+            throw Failure(status, what: name, why: String(cString: strerror(errno)))
+        }
+        return try stored(name)
+    }
+
+    private func stored(_ text: String) throws -> CertificateSubject {
+        let digits = text.filter { $0 != ":" }
+        guard text.hasPrefix("#") || digits.drop(while: { !$0.isHexDigit }).count >= 4 else {
+            throw notFound(text, "there is no such file, and it is no fingerprint")
+        }
+        let record = try places.reading { reader in try reader.certificate(matching: text) }
+        guard let record else { throw notFound(text, "no stored certificate starts with it and there is no such file") }
+        var certificate = try record.der.map { try parsedCertificate($0, name: text) }
+        certificate?.issuers = record.issuers.compactMap { try? ClientCertificate(der: $0) }
+        return CertificateSubject(certificate: certificate, record: record)
+    }
+
+    private func notFound(_ text: String, _ why: String) -> Failure {
+        Failure(.inputNotFound, what: text, why: why, remedy: "mtlstop certs lists the certificates")
+    }
+
+    /// A file's certificate, with what the database knows of it when there is a database.
+    private func parsed(_ bytes: [UInt8], name: String) throws -> CertificateSubject {
+        let certificate = try parsedCertificate(bytes, name: name)
+        let reader = try? AuditReader(path: places.database)
+        let record = try? reader?.certificate(matching: certificate.sha256.hex)
+        return CertificateSubject(certificate: certificate, record: record ?? nil)
+    }
+
+    private func parsedCertificate(_ bytes: [UInt8], name: String) throws -> ClientCertificate {
+        do throws(CertificateError) {
+            // DER begins with a SEQUENCE; PEM and the text that may stand before it never do.
+            if bytes.first == 0x30 { return try ClientCertificate(der: bytes) }
+            var chain = try ClientCertificate.chain(pem: String(decoding: bytes, as: UTF8.self))
+            var leaf = chain.removeFirst()
+            leaf.issuers = chain
+            return leaf
+        } catch {
+            throw Failure(.badInputData, what: name, why: "\(error)", remedy: "give a certificate in PEM or DER")
+        }
+    }
+
+    private func contents(of descriptor: Int32, name: String) throws -> [UInt8] {
+        var result: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count == 0 { return result }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw Failure(.ioError, what: name, why: String(cString: strerror(errno)))
+            }
+            result += buffer.prefix(count)
+            if result.count > Self.largestFile {
+                throw Failure(.badInputData, what: name, why: "it is larger than 1 MiB and so no certificate")
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Glibc
+
+/// A file that appears under its name only when it is complete: written beside it, synced, renamed.
+///
+/// Files are readable by their owner only; an audit report names people and machines.
+struct FileDraft: ~Copyable {
+    private let path: String
+    private let draft: String
+    private let descriptor: Int32
+    private var isKept = false
+
+    /// Starts a file.
+    ///
+    /// - Throws: exit code 73 when it cannot be made.
+    init(_ path: String) throws {
+        self.path = path
+        draft = path + ".partial-\(getpid())"
+        unlink(draft)
+        descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor < 0 {
+            throw Failure(
+                .cannotCreateOutput,
+                what: path,
+                why: String(cString: strerror(errno)),
+                remedy: "name a file in a folder that you may write"
+            )
+        }
+    }
+
+    deinit {
+        close(descriptor)
+        if !isKept { unlink(draft) }
+    }
+
+    /// The buffered way into the file.
+    var output: StandardOutput { StandardOutput(descriptor: descriptor, name: path) }
+
+    /// Makes the file durable and gives it its name.
+    mutating func keep() throws {
+        guard fsync(descriptor) == 0, rename(draft, path) == 0 else {
+            throw Failure(.ioError, what: path, why: String(cString: strerror(errno)))
+        }
+        isKept = true
+    }
+
+    /// Writes a whole file.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        var file = try FileDraft(path)
+        var output = file.output
+        try output.write(bytes)
+        try output.flush()
+        try file.keep()
+    }
+}
