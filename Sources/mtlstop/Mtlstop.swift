@@ -19,6 +19,10 @@ struct Mtlstop: AsyncParsableCommand {
             ReportCommand.self,
             CertsCommand.self,
             ExpiringCommand.self,
+            CollectCommand.self,
+            SendCommand.self,
+            ExplainCommand.self,
+            ExtractCommand.self,
             DoctorCommand.self,
         ]
     )

@@ -218,6 +218,18 @@ struct CursesTerminalTests {
         pseudo.hangUp()
     }
 
+    @Test("A terminal that goes away ends the input")
+    func gone() throws {
+        let pseudo = try PseudoTerminal(columns: 20, rows: 5)
+        let terminal = try open(pseudo)
+        terminal.paint(screen(terminal, "bye"))
+        pseudo.vanish()
+        #expect(terminal.next(timeoutMilliseconds: 10_000) == [.endOfInput])
+        terminal.paint(screen(terminal, "nobody sees this"))
+        terminal.close()
+        close(pseudo.slave)
+    }
+
     @Test("A copy is base64 in OSC 52, and one that terminals would cut is not sent")
     func copy() throws {
         let pseudo = try PseudoTerminal(columns: 20, rows: 5)

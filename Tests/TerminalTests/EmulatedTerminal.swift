@@ -2,7 +2,7 @@
 ///
 /// An independent second opinion on what was painted: characters and reverse video.
 struct EmulatedTerminal {
-    private(set) var rows: [[Character?]]
+    private(set) var rows: [[String?]]
     private(set) var unknown: [String] = []
     private let columns: Int
     private var x = 0
@@ -10,7 +10,7 @@ struct EmulatedTerminal {
     private var top = 0
     private var bottom: Int
     private var saved = (x: 0, y: 0)
-    private var newest: Character = " "
+    private var newest: String = " "
     private var wrapsNext = false
 
     init(columns: Int, rows: Int) {
@@ -22,7 +22,7 @@ struct EmulatedTerminal {
     /// The rows as text, blanks at their ends left out.
     var text: String {
         rows.map { row in
-            var line = String(row.compactMap { $0 })
+            var line = row.compactMap { $0 }.joined()
             while line.last == " " { line.removeLast() }
             return line
         }.joined(separator: "\n")
@@ -36,7 +36,8 @@ struct EmulatedTerminal {
             case "\r": moveTo(0, y)
             case "\n": lineFeed()
             case "\u{8}": moveTo(x - 1, y)
-            case "\u{F}", "\u{7}": break
+            case "\t": moveTo(x / 8 * 8 + 8, y)
+            case "\u{F}", "\u{7}", "\0": break
             default: put(scalar, width(scalar))
             }
         }
@@ -48,7 +49,7 @@ struct EmulatedTerminal {
             moveTo(0, y)
             lineFeed()
         }
-        newest = Character(scalar)
+        newest = String(scalar)
         breakWide(x)
         if width == 2 { breakWide(x + 1) }
         rows[y][x] = newest
@@ -60,7 +61,7 @@ struct EmulatedTerminal {
     private mutating func combine(_ mark: Unicode.Scalar) {
         let column = wrapsNext ? x : max(0, x - 1)
         let base = rows[y][column] == nil ? column - 1 : column
-        if let character = rows[y][base] { rows[y][base] = Character(String(character) + String(mark)) }
+        if let character = rows[y][base] { rows[y][base] = character + String(mark) }
     }
 
     private mutating func breakWide(_ column: Int) {
@@ -82,7 +83,7 @@ struct EmulatedTerminal {
 
     /// Moves the lines from `first` to the bottom of the region up, or down when negative.
     private mutating func scroll(_ count: Int, from first: Int) {
-        let blank: [Character?] = Array(repeating: " ", count: columns)
+        let blank: [String?] = Array(repeating: " ", count: columns)
         for _ in 0..<min(abs(count), bottom - first + 1) {
             if count > 0 {
                 rows.remove(at: first)
@@ -103,6 +104,7 @@ struct EmulatedTerminal {
         case "8": moveTo(saved.x, saved.y)
         case "M": if y == top { scroll(-1, from: top) } else { moveTo(x, y - 1) }
         case "=", ">": break
+        case "]": while let scalar = rest.popFirst(), scalar != "\u{7}" {}
         default: unknown.append("ESC \(kind)")
         }
     }

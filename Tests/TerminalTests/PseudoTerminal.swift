@@ -5,7 +5,10 @@ import Glibc
 final class PseudoTerminal: Sendable {
     /// The end a program paints on.
     let slave: Int32
+    /// The name of that end.
+    let path: String
     private let master: Int32
+    private let stop: [Int32]
     private let received = Received()
     private let finished = DispatchSemaphore(value: 0)
 
@@ -19,15 +22,17 @@ final class PseudoTerminal: Sendable {
         guard master >= 0, ioctl(master, 0x4004_5431, &locked) == 0, ioctl(master, 0x8004_5430, &number) == 0 else {
             throw Failure()
         }
-        slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+        path = "/dev/pts/\(number)"
+        slave = open(path, O_RDWR | O_NOCTTY)
+        var stop: [Int32] = [-1, -1]
+        pipe(&stop)
+        self.stop = stop
         guard slave >= 0 else { throw Failure() }
         resize(columns: columns, rows: rows)
-        let master = master
-        let received = received
-        let finished = finished
-        Thread.detachNewThread {
+        Thread.detachNewThread { [master, received, finished, stopping = stop[0]] in
+            var waiting = [master, stopping].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             var buffer = [UInt8](repeating: 0, count: 4096)
-            while true {
+            while poll(&waiting, 2, -1) > 0, waiting[1].revents == 0 {
                 let count = read(master, &buffer, buffer.count)
                 guard count > 0 else { break }
                 received.append(buffer[..<count])
@@ -62,10 +67,17 @@ final class PseudoTerminal: Sendable {
     }
 
     /// The terminal goes away: what its program sees when a window is closed.
-    func hangUp() {
-        close(slave)
+    func vanish() {
+        close(stop[1])
         _ = finished.wait(timeout: .now() + 10)
         close(master)
+    }
+
+    /// Closes everything.
+    func hangUp() {
+        vanish()
+        close(slave)
+        close(stop[0])
     }
 }
 

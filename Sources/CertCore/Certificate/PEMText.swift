@@ -14,17 +14,23 @@ enum PEMText {
     /// The largest text that is read: ten certificates of the largest size in base64, with their newlines.
     static let maximumLength = 960 * 1024
 
-    private static let begin = Array("-----BEGIN CERTIFICATE-----".utf8)
-    private static let end = Array("-----END CERTIFICATE-----".utf8)
-
-    /// The DER of each block; throws when there is none, too many, or anything else in the text.
+    /// The DER of each certificate; throws when there is none, too many, or anything else in the text.
     static func certificates(in text: [UInt8], layout: Layout = .lines) throws(CertificateError) -> [[UInt8]] {
+        try blocks("CERTIFICATE", in: text, layout: layout, maximum: ClientCertificate.maximumChain)
+    }
+
+    /// The DER of each block with a label; throws when there is none, too many, or anything else in the text.
+    static func blocks(
+        _ label: String,
+        in text: [UInt8],
+        layout: Layout = .lines,
+        maximum: Int = 100,
+        maximumLength: Int = Self.maximumLength
+    ) throws(CertificateError) -> [[UInt8]] {
         guard text.count <= maximumLength else { throw CertificateError(.tooLarge, "the PEM text is too long") }
-        let bodies = try bodies(of: text, layout: layout)
-        guard !bodies.isEmpty else { throw CertificateError(.empty, "there is no certificate block") }
-        guard bodies.count <= ClientCertificate.maximumChain else {
-            throw CertificateError(.tooMany, "more than \(ClientCertificate.maximumChain) certificates")
-        }
+        let bodies = try bodies(of: text, label: label, layout: layout)
+        guard !bodies.isEmpty else { throw CertificateError(.empty, "there is no \(label) block") }
+        guard bodies.count <= maximum else { throw CertificateError(.tooMany, "more than \(maximum) blocks") }
         var result: [[UInt8]] = []
         for body in bodies {
             let digits = body.filter { layout == .spaces ? !isSpace($0) : $0 != 10 && $0 != 13 }
@@ -37,17 +43,23 @@ enum PEMText {
     }
 
     /// Walks over the text once: white space, a begin line, a body without hyphens, an end line, and again.
-    private static func bodies(of text: [UInt8], layout: Layout) throws(CertificateError) -> [ArraySlice<UInt8>] {
+    private static func bodies(
+        of text: [UInt8],
+        label: String,
+        layout: Layout
+    ) throws(CertificateError) -> [ArraySlice<UInt8>] {
+        let begin = Array("-----BEGIN \(label)-----".utf8)
+        let end = Array("-----END \(label)-----".utf8)
         var result: [ArraySlice<UInt8>] = []
         var position = skipSpace(in: text, from: 0)
         while position < text.count {
             guard let start = skip(begin, in: text, at: position), hasBreak(text, at: start, layout) else {
-                throw CertificateError(.malformedPEM, "something else than a certificate block stands in the text")
+                throw CertificateError(.malformedPEM, "something else than a \(label) block stands in the text")
             }
             var stop = start
             while stop < text.count, text[stop] != UInt8(ascii: "-") { stop += 1 }
             guard let after = skip(end, in: text, at: stop), hasBreak(text, at: stop - 1, layout) else {
-                throw CertificateError(.malformedPEM, "a certificate block does not end")
+                throw CertificateError(.malformedPEM, "a \(label) block does not end")
             }
             result.append(text[start..<stop])
             position = skipSpace(in: text, from: after)
@@ -77,12 +89,12 @@ enum PEMText {
     /// One block with lines of 64 characters.
     static func text(_ der: [UInt8]) -> String {
         let digits = Base64.encode(der)
-        var bytes = begin + [10]
+        var bytes = Array("-----BEGIN CERTIFICATE-----\n".utf8)
         bytes.reserveCapacity(digits.count + digits.count / 64 + 64)
         for start in stride(from: 0, to: digits.count, by: 64) {
             bytes += digits[start..<min(start + 64, digits.count)]
             bytes.append(10)
         }
-        return String(decoding: bytes + end + [10], as: UTF8.self)
+        return String(decoding: bytes + Array("-----END CERTIFICATE-----\n".utf8), as: UTF8.self)
     }
 }

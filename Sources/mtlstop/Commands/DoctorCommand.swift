@@ -14,22 +14,16 @@ struct DoctorCommand: ParsableCommand {
             """
     )
 
-    /// How the findings are printed.
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case table
-        case ndjson
-    }
-
     @OptionGroup var place: PlaceOptions
 
     @Option(help: "table for people (the default on a terminal), ndjson for programs.")
-    var format: Format?
+    var format: PageFormat?
 
     func run() throws {
         let checkup = Checkup(places: place.places, clock: try Clock(environment: .current()), terminal: .current())
         let findings = checkup.findings()
         var output = StandardOutput()
-        switch format ?? (StandardOutput.isTerminal ? .table : .ndjson) {
+        switch PageFormat.settled(format) {
         case .table:
             for line in findings.flatMap(\.lines) { try output.line(line) }
         case .ndjson:

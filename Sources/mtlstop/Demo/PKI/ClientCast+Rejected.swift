@@ -148,7 +148,7 @@ extension ClientCast {
         try add(
             .policyThrew,
             globex,
-            .denied(TenantUnknown.message),
+            .denied(Self.tenantMessage),
             host: 71,
             service: 1,
             weight: 2,
@@ -200,10 +200,4 @@ extension ClientCast {
             requests: "GET /" + String(repeating: "a", count: 600)
         )
     }
-}
-
-/// What the policy throws for a partner without a tenant.
-struct TenantUnknown: Error, CustomStringConvertible {
-    static let message = "tenant 4711 is not known"
-    var description: String { Self.message }
 }

@@ -11,6 +11,8 @@ struct ClientCast: Sendable {
     /// The common name that the policy refuses, and the one on which it throws.
     static let deniedName = "partner-acme"
     static let tenantlessName = "partner-globex"
+    /// What the policy throws then.
+    static let tenantMessage = "tenant 4711 is not known"
 
     static let day = CertificateSpec.day
     static let hour = 3600

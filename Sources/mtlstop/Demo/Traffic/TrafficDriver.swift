@@ -12,10 +12,12 @@ final class TrafficDriver: Sendable {
     ///
     /// - Parameters:
     ///   - rate: Calls a second, more than 0.
+    ///   - seconds: How long to call; nil until ``stop()``.
     ///   - answered: Called on the driver's thread after each call.
     init(
         plan: TrafficPlan,
         rate: Double,
+        seconds: Double? = nil,
         context: TLSContext,
         port: UInt16,
         answered: @escaping @Sendable (DemoClient, Result<CallResult, any Error>) -> Void
@@ -26,7 +28,8 @@ final class TrafficDriver: Sendable {
             let caller = DemoCaller(context: context, port: port)
             var plan = plan
             var due = Self.uptime()
-            while !stopSignal.wait(milliseconds: Int((due - Self.uptime()) * 1000)) {
+            let end = seconds.map { due + $0 } ?? .infinity
+            while due < end, !stopSignal.wait(milliseconds: Int((due - Self.uptime()) * 1000)) {
                 due += plan.isOpening ? min(1 / rate, Self.openingInterval) : 1 / rate
                 guard let (client, call) = plan.next() else { return }
                 answered(client, Result { try caller.call(client, call) })
@@ -36,7 +39,7 @@ final class TrafficDriver: Sendable {
         }
     }
 
-    /// Ends the traffic; returns when the last call is answered.
+    /// Ends the traffic and returns when the last call is answered; must be called once.
     func stop() {
         stopSignal.raise()
         worker.join()

@@ -1,0 +1,166 @@
+import AuditEvents
+import AuditStore
+import CertCore
+import Logging
+import NIOCore
+import SafeText
+
+/// The one thread that writes: lines in, commits, answers out.
+///
+/// Group commit: at once when the queue is empty, else at ``IngestLoop/largestBatch`` events or
+/// ``IngestLoop/longestBatch``. Nothing is acknowledged before the commit that holds it.
+final class IngestLoop {
+    /// Measured: beyond 10,000 rows a batch the writer gains nothing.
+    static let largestBatch = 10_000
+    /// How long an event may wait for others before it is made durable.
+    static let longestBatch = Duration.milliseconds(25)
+    /// How long a line may stay without its newline.
+    static let halfLinePatience = Duration.seconds(60)
+    /// What the half lines of all connections may hold together; beyond it the oldest is given up.
+    static let halfLineBudget = 64 << 20
+
+    let queue: IntakeQueue
+    let writer: AuditWriter
+    let eventLoop: any EventLoop
+    let logger: Logger
+    var scanner = LineScanner()
+    var conversations: [UInt64: Conversation] = [:]
+    /// The connection that a producer's acks go to: its newest.
+    var owners: [Int64: Conversation] = [:]
+    /// Those that the next commit answers.
+    var listed: [Conversation] = []
+    var outbox: [(IntakePeer, Reply)] = []
+    var heldBytes = 0
+    /// True when something was given to the writer that is not committed.
+    var isDirty = false
+    var batchBegan: ContinuousClock.Instant?
+    var rollupsDue = false
+    var lastRollup = ContinuousClock.now
+    var lastTick = ContinuousClock.now
+    /// Why nothing is taken any more: the database failed and a stop was asked for before it recovered.
+    var trouble: StoreError?
+    /// The time of arrival of the chunk at hand.
+    var received = Timestamp.now()
+
+    init(queue: IntakeQueue, writer: AuditWriter, eventLoop: any EventLoop, logger: Logger) {
+        self.queue = queue
+        self.writer = writer
+        self.eventLoop = eventLoop
+        self.logger = logger
+    }
+
+    /// Works until a stop is asked for; then drains, commits, says goodbye and closes the database.
+    func run() throws {
+        while !queue.isStopping {
+            turn(queue.take(waitingAtMost: patience))
+        }
+        drain()
+        try finish()
+    }
+
+    /// How long the loop may sleep when nothing comes.
+    private var patience: Duration {
+        if rollupsDue { return .milliseconds(50) }
+        return heldBytes > 0 ? .seconds(1) : .seconds(3600)
+    }
+
+    private func turn(_ messages: [IntakeMessage]) {
+        for message in messages {
+            received = Timestamp.now()
+            work(message)
+            if batchIsFull { commit() }
+        }
+        if !messages.isEmpty { resume(queue.release(messages)) }
+        if queue.isEmpty { commit() }
+        deliver()
+        tick(isIdle: messages.isEmpty)
+    }
+
+    private func work(_ message: IntakeMessage) {
+        // After a failure nothing may be taken: a hole in a producer's numbers would look like its own loss.
+        if trouble != nil { return }
+        switch message {
+        case .bytes(let peer, let buffer):
+            let conversation = conversation(of: peer)
+            buffer.withUnsafeReadableBytes { read($0, in: conversation) }
+        case .ended(let peer):
+            if let conversation = conversations[peer.number] {
+                end(conversation)
+            } else {
+                outbox.append((peer, .close([])))
+            }
+        }
+    }
+
+    private func conversation(of peer: IntakePeer) -> Conversation {
+        if let known = conversations[peer.number] { return known }
+        let conversation = Conversation(peer)
+        conversations[peer.number] = conversation
+        return conversation
+    }
+
+    private var batchIsFull: Bool {
+        if writer.pendingEvents >= Self.largestBatch { return true }
+        guard let batchBegan else { return false }
+        return ContinuousClock.now - batchBegan >= Self.longestBatch
+    }
+
+    private func resume(_ peers: [IntakePeer]) {
+        guard !peers.isEmpty else { return }
+        eventLoop.execute { for peer in peers { peer.resumeReading() } }
+    }
+
+    /// Hands the answers to the event loop, all in one go.
+    func deliver() {
+        guard !outbox.isEmpty else { return }
+        let letters = outbox
+        outbox.removeAll(keepingCapacity: true)
+        eventLoop.execute { for (peer, reply) in letters { peer.deliver(reply) } }
+    }
+
+    private func tick(isIdle: Bool) {
+        let now = ContinuousClock.now
+        if rollupsDue && (isIdle || now - lastRollup >= .seconds(1)) { flushRollups(now) }
+        if heldBytes > 0 && now - lastTick >= .seconds(1) {
+            lastTick = now
+            giveUpHalfLines(now)
+        }
+    }
+
+    /// The roll-ups are derived: what cannot be written now is rebuilt later.
+    private func flushRollups(_ now: ContinuousClock.Instant) {
+        lastRollup = now
+        do {
+            try writer.flushRollups(now: .now())
+            rollupsDue = false
+        } catch {
+            logger.warning(
+                "the roll-ups could not be written",
+                metadata: ["error": "\(SafeText(String(describing: error)))"]
+            )
+        }
+    }
+
+    /// What peers have written is read until nothing came for a moment: a bare sender that has written and gone
+    /// away has no other proof that its events are safe.
+    private func drain() {
+        let deadline = ContinuousClock.now + .seconds(2)
+        while ContinuousClock.now < deadline {
+            let messages = queue.take(waitingAtMost: .milliseconds(20), isDraining: true)
+            if messages.isEmpty || trouble != nil { return }
+            turn(messages)
+        }
+    }
+
+    private func finish() throws {
+        if let trouble { throw trouble }
+        for conversation in conversations.values where conversation.stage != .closed {
+            leave(conversation, .stopping)
+            endSession(of: conversation)
+        }
+        commit()
+        if let trouble { throw trouble }
+        deliver()
+        try writer.close(now: .now())
+    }
+}

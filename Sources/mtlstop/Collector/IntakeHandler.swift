@@ -1,0 +1,131 @@
+import NIOCore
+
+/// The event loop's side of one connection: hands bytes on, stops reading when the queue is full, writes answers.
+///
+/// Answers are bounded: what a peer does not read is left out (counted), of acks only the newest is kept.
+final class IntakeHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// How long a closed connection may take to read its last line.
+    private static let farewell = TimeAmount.seconds(2)
+
+    private let queue: IntakeQueue
+    private var peer: IntakePeer?
+    private var context: ChannelHandlerContext?
+    private var mayRead = true
+    private var hasEnded = false
+    private var isClosing = false
+    private var waitingAck: UInt64?
+    private let onClose: (Int) -> Void
+    private var leftOut = 0
+
+    init(queue: IntakeQueue, onClose: @escaping (Int) -> Void) {
+        self.queue = queue
+        self.onClose = onClose
+    }
+
+    /// Ties the handler to its connection; before anything is read.
+    func attach(_ peer: IntakePeer) {
+        self.peer = peer
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        context.fireChannelActive()
+        context.read()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard let peer, !isClosing else { return }
+        mayRead = queue.push(.bytes(peer, unwrapInboundIn(data)))
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        context.fireChannelReadComplete()
+        if mayRead { context.read() }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event as? ChannelEvent == .inputClosed { end() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        onClose(leftOut)
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable, let sequence = waitingAck {
+            waitingAck = nil
+            write(Reply.ackLine(sequence), context)
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// The ingest thread has room again.
+    func resumeReading() {
+        guard !mayRead else { return }
+        mayRead = true
+        context?.read()
+    }
+
+    /// Writes an answer, or leaves it out when the peer does not read.
+    func deliver(_ reply: Reply) {
+        guard let context, !isClosing else { return }
+        switch reply {
+        case .ack(let sequence):
+            if context.channel.isWritable { write(Reply.ackLine(sequence), context) } else { waitingAck = sequence }
+        case .line(let line):
+            if context.channel.isWritable { write(line, context) } else { leftOut += 1 }
+        case .importantLine(let line):
+            write(line, context)
+        case .close(let line):
+            close(after: line, context)
+        }
+    }
+
+    /// After the last line the peer sees the end of the stream; what it still sends is thrown away for a moment,
+    /// since closing a socket with unread bytes would destroy the line on its way.
+    private func close(after line: [UInt8], _ context: ChannelHandlerContext) {
+        isClosing = true
+        if let sequence = waitingAck { write(Reply.ackLine(sequence), context) }
+        if !line.isEmpty { write(line, context) }
+        guard !hasEnded else {
+            let channel = context.channel
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in channel.close(promise: nil) }
+            return scheduleClose(channel)
+        }
+        context.close(mode: .output, promise: nil)
+        resumeReading()
+        scheduleClose(context.channel)
+    }
+
+    private func scheduleClose(_ channel: any Channel) {
+        channel.eventLoop.scheduleTask(in: Self.farewell) { channel.close(promise: nil) }
+    }
+
+    private func write(_ line: [UInt8], _ context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: line)), promise: nil)
+    }
+
+    private func end() {
+        guard let peer, !hasEnded else { return }
+        hasEnded = true
+        if isClosing { context?.close(promise: nil) }
+        _ = queue.push(.ended(peer))
+    }
+}

@@ -1,0 +1,119 @@
+import Dispatch
+import Synchronization
+
+/// The bounded way from the event loop to the ingest thread.
+///
+/// It bounds memory without ever refusing a message: when it is full the event loop is told to stop reading the
+/// connection, so that the kernel's buffer fills and the sender waits.
+final class IntakeQueue: Sendable {
+    private struct State {
+        var messages: [IntakeMessage] = []
+        var weight = 0
+        var isWaiting = false
+        var isStopping = false
+        var paused: [IntakePeer] = []
+    }
+
+    /// The most that may lie between the threads: a second of full load (80,000 lines of 400 bytes).
+    static let limit = 32 << 20
+    /// The most of one connection, so that one fast sender does not stop the others.
+    static let connectionLimit = 1 << 20
+
+    private let state = Mutex(State())
+    private let wake = DispatchSemaphore(value: 0)
+
+    /// Adds a message; false when the connection must not be read until ``IntakePeer/resumeReading()``.
+    func push(_ message: IntakeMessage) -> Bool {
+        let (mayGoOn, mustWake) = state.withLock { state in
+            state.messages.append(message)
+            state.weight += message.weight
+            let outstanding = message.peer.outstanding.load(ordering: .relaxed) + message.weight
+            message.peer.outstanding.store(outstanding, ordering: .relaxed)
+            let isFull = state.weight > Self.limit || outstanding > Self.connectionLimit
+            if isFull { state.paused.append(message.peer) }
+            defer { state.isWaiting = false }
+            return (!isFull, state.isWaiting)
+        }
+        if mustWake { wake.signal() }
+        return mayGoOn
+    }
+
+    /// Asks the ingest thread to finish.
+    func requestStop() {
+        let mustWake = state.withLock { state in
+            state.isStopping = true
+            defer { state.isWaiting = false }
+            return state.isWaiting
+        }
+        if mustWake { wake.signal() }
+    }
+
+    /// True once ``requestStop()`` was called.
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    /// True when nothing waits.
+    var isEmpty: Bool { state.withLock { $0.messages.isEmpty } }
+
+    /// Takes all that waits; when nothing does, waits that long at most, or until a stop is asked for.
+    ///
+    /// While `isDraining` a stop has been asked for already and shortens nothing. Only for the ingest thread.
+    func take(waitingAtMost limit: Duration, isDraining: Bool = false) -> [IntakeMessage] {
+        if let messages = takeAtOnce(orWait: limit > .zero, isDraining: isDraining) { return messages }
+        if wake.wait(timeout: .now() + limit.seconds) == .timedOut {
+            // Somebody may have signalled between the end of the wait and the lock; that signal must be used up.
+            let isLate = state.withLock { state in
+                defer { state.isWaiting = false }
+                return !state.isWaiting
+            }
+            if isLate { wake.wait() }
+        }
+        return takeAtOnce(orWait: false, isDraining: isDraining) ?? []
+    }
+
+    /// Gives free the room of messages that were worked off; returns the connections that may be read again.
+    func release(_ messages: [IntakeMessage]) -> [IntakePeer] {
+        state.withLock { state in
+            for message in messages {
+                state.weight -= message.weight
+                let outstanding = message.peer.outstanding.load(ordering: .relaxed) - message.weight
+                message.peer.outstanding.store(outstanding, ordering: .relaxed)
+            }
+            guard !state.paused.isEmpty, state.weight <= Self.limit / 2 else { return [] }
+            let ready = state.paused.filter(Self.mayResume)
+            state.paused.removeAll(where: Self.mayResume)
+            return ready
+        }
+    }
+
+    /// Waits, at most that long, until a stop is asked for.
+    func sleep(_ limit: Duration) {
+        let mustWait = state.withLock { state in
+            state.isWaiting = false
+            return !state.isStopping
+        }
+        // Nobody signals while `isWaiting` is false: this is a plain wait that a stop need not shorten.
+        if mustWait { _ = wake.wait(timeout: .now() + limit.seconds) }
+    }
+
+    private static func mayResume(_ peer: IntakePeer) -> Bool {
+        peer.outstanding.load(ordering: .relaxed) <= connectionLimit / 2
+    }
+
+    private func takeAtOnce(orWait: Bool, isDraining: Bool) -> [IntakeMessage]? {
+        state.withLock { state in
+            if state.messages.isEmpty && (isDraining || !state.isStopping) {
+                state.isWaiting = orWait
+                return nil
+            }
+            defer { state.messages = [] }
+            return state.messages
+        }
+    }
+}
+
+extension Duration {
+    /// The duration in seconds, for interfaces that take floating point.
+    var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+    }
+}

@@ -1,0 +1,81 @@
+import AuditStore
+import Glibc
+import Logging
+import NIOCore
+import NIOPosix
+
+/// A collector at work on threads of its own: one event loop, one ingest thread.
+///
+/// The synchronous form that the dashboard and the demonstration embed; `mtlstop collect` wraps it in
+/// ``CollectorService``. ``stop()`` drains, commits and removes the socket.
+final class RunningCollector: Sendable {
+    private let group: MultiThreadedEventLoopGroup
+    private let threads: NIOThreadPool
+    private let queue: IntakeQueue
+    private let place: ListeningPlace
+    private let listener: any Channel
+    private let ingest: EventLoopFuture<Void>
+
+    /// Starts collecting; returns when the socket is bound and the database is open.
+    ///
+    /// - Throws: ``Failure`` with the status that the command exits with.
+    static func start(
+        _ configuration: CollectorConfiguration,
+        logger: Logger = Logger(label: "mtlstop.collector")
+    ) throws -> RunningCollector {
+        let (place, descriptor) = try ListeningPlace.take(configuration)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let threads = NIOThreadPool(numberOfThreads: 1)
+        threads.start()
+        let start = CollectorStart(configuration, group.next(), threads, logger)
+        do {
+            let ingest = try start.openDatabase(elseClosing: descriptor)
+            let listener = try start.listen(descriptor)
+            return RunningCollector(group, threads, start.queue, place, listener, ingest)
+        } catch {
+            place.leave()
+            start.queue.requestStop()
+            try? threads.syncShutdownGracefully()
+            try? group.syncShutdownGracefully()
+            throw error
+        }
+    }
+
+    private init(
+        _ group: MultiThreadedEventLoopGroup,
+        _ threads: NIOThreadPool,
+        _ queue: IntakeQueue,
+        _ place: ListeningPlace,
+        _ listener: any Channel,
+        _ ingest: EventLoopFuture<Void>
+    ) {
+        self.group = group
+        self.threads = threads
+        self.queue = queue
+        self.place = place
+        self.listener = listener
+        self.ingest = ingest
+    }
+
+    /// The path of the socket.
+    var socketPath: String { place.address.path }
+
+    /// Stops: no new connections, what was sent is read and committed, clients are told, the socket is removed.
+    ///
+    /// - Throws: what the last commit failed with; then the unacknowledged tail is lost here and its senders resend.
+    func stop() throws {
+        place.leave()
+        queue.requestStop()
+        defer {
+            try? threads.syncShutdownGracefully()
+            try? group.syncShutdownGracefully()
+        }
+        let result = Result { try ingest.wait() }
+        try? listener.close().wait()
+        do {
+            try result.get()
+        } catch let error as StoreError {
+            throw Failure(store: error)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Glibc
+import Logging
+import SafeText
+import ServiceLifecycle
+import UnixSignals
+
+/// `mtlstop collect`: the daemon.
+struct CollectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "collect",
+        abstract: "Collect events from the intake socket into the database.",
+        discussion: """
+            Logs go to stderr, READY=1 to systemd. SIGTERM and SIGINT drain what was sent, commit and exit 0.
+
+            EXAMPLES:
+              mtlstop collect
+              mtlstop collect --db /srv/audit.db --socket /run/mtlstop/ingest.sock --mode 0660 --allow-gid 33
+            """
+    )
+
+    @OptionGroup var place: PlaceOptions
+
+    @Option(help: ArgumentHelp("The permission bits of the socket, in octal.", valueName: "bits"))
+    var mode: SocketMode = SocketMode(bits: 0o660)
+
+    @Option(help: ArgumentHelp("Only this user may write (repeatable; others are told not_allowed).", valueName: "uid"))
+    var allowUid: [UInt32] = []
+
+    @Option(help: ArgumentHelp("Only members of this group may write (repeatable).", valueName: "gid"))
+    var allowGid: [UInt32] = []
+
+    func run() async throws {
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        // A terminal that goes away does not end a daemon.
+        signal(SIGHUP, SIG_IGN)
+        let logger = Logger(label: "mtlstop")
+        let configuration = CollectorConfiguration(
+            databasePath: place.places.database,
+            socketPath: place.places.socket,
+            mode: mode.bits,
+            access: IntakeAccess(users: Set(allowUid), groups: Set(allowGid)),
+            connectionLimit: DescriptorLimit.raise(wanted: 10_240)
+        )
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [CollectorService(configuration: configuration, logger: logger)],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Self.quiet(logger)
+            )
+        )
+        try await group.run()
+    }
+
+    /// The group's own notes on starting and stopping repeat what the collector says.
+    private static func quiet(_ logger: Logger) -> Logger {
+        var logger = logger
+        logger.logLevel = .critical
+        return logger
+    }
+}
+
+/// Permission bits as people write them: octal.
+struct SocketMode: ExpressibleByArgument, Equatable {
+    let bits: mode_t
+
+    init(bits: mode_t) {
+        self.bits = bits
+    }
+
+    init?(argument: String) {
+        guard let bits = mode_t(argument, radix: 8), bits <= 0o777 else { return nil }
+        self.bits = bits
+    }
+
+    var defaultValueDescription: String { "0" + String(bits, radix: 8) }
+}
