@@ -60,6 +60,7 @@ extension SafeText {
 
     /// The longest beginning of the text that fits in `cells` cells, without a mark.
     package func prefix(cells: Int) -> SafeText {
+        if isPlain { return SafeText(trusted: String(string.utf8.prefix(max(0, cells))) ?? "", wasEscaped: false) }
         var end = string.startIndex
         var used = 0
         while end < string.endIndex {
@@ -73,6 +74,7 @@ extension SafeText {
 
     /// The longest end of the text that fits in `cells` cells, without a mark.
     package func suffix(cells: Int) -> SafeText {
+        if isPlain { return SafeText(trusted: String(string.utf8.suffix(max(0, cells))) ?? "", wasEscaped: false) }
         let units = units
         var start = units.count
         var used = 0

@@ -20,6 +20,13 @@ extension SafeText {
         }
     }
 
+    /// True when every byte is a unit of its own: ASCII without a backslash.
+    var isPlain: Bool {
+        guard !wasEscaped else { return false }
+        var copy = string
+        return copy.withUTF8 { Escaper.isPlain($0, limit: .max) }
+    }
+
     /// The units of the text in order.
     var units: [Unit] {
         var result: [Unit] = []

@@ -36,6 +36,9 @@ package struct Cell: Equatable, Sendable {
     /// An empty cell in the same style.
     var blanked: Cell { Cell(" ", role: role, isSelected: isSelected) }
 
+    /// True when marks sit on the base character.
+    package var hasMarks: Bool { marks.0 != 0 }
+
     /// The marks that sit on the base character.
     package var combining: [Unicode.Scalar] {
         [marks.0, marks.1, marks.2].compactMap { $0 == 0 ? nil : Unicode.Scalar($0) }
@@ -57,7 +60,7 @@ package struct Cell: Equatable, Sendable {
     package func append(to text: inout String) {
         guard width > 0 else { return }
         text.unicodeScalars.append(glyph)
-        if marks.0 != 0 { text.unicodeScalars.append(contentsOf: combining) }
+        if hasMarks { text.unicodeScalars.append(contentsOf: combining) }
     }
 
     /// Cells are equal when they look the same.

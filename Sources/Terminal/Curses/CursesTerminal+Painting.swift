@@ -18,23 +18,29 @@ extension CursesTerminal {
 
     private func draw(_ run: ScreenRun, of screen: Screen, columns: Int) {
         var line: [cchar_t] = []
+        // A base, three marks and the end, for every cell anew: an array a cell would cost more than curses does.
+        var text = [wchar_t](repeating: 0, count: 5)
         line.reserveCapacity(run.end - run.start)
         var x = run.start
         for cell in screen.row(run.y).dropFirst(run.start).prefix(run.end - run.start) {
             // Curses makes the right half of a wide character itself.
             guard cell.width > 0, x + Int(cell.width) <= columns else { continue }
-            line.append(complexCharacter(cell))
+            line.append(complexCharacter(cell, &text))
             x += Int(cell.width)
         }
         mvwadd_wchnstr(CNCurses_stdscr(), Int32(run.y), Int32(run.start), line, Int32(line.count))
     }
 
-    private func complexCharacter(_ cell: Cell) -> cchar_t {
+    private func complexCharacter(_ cell: Cell, _ text: inout [wchar_t]) -> cchar_t {
         let look = theme.look(of: cell.role, isSelected: cell.isSelected)
         var result = cchar_t()
-        var text = [wchar_t(bitPattern: cell.glyph.value)]
-        text += cell.combining.map { wchar_t(bitPattern: $0.value) }
-        text.append(0)
+        text[0] = wchar_t(bitPattern: cell.glyph.value)
+        text[1] = 0
+        if cell.hasMarks {
+            let marks = cell.combining
+            for (index, mark) in marks.enumerated() { text[index + 1] = wchar_t(bitPattern: mark.value) }
+            text[marks.count + 1] = 0
+        }
         setcchar(&result, text, look.attributes, look.pair, nil)
         return result
     }
