@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Musl
-#endif
 
 /// Unescaped bytes of a string, in the line or in the scanner's scratch memory.
 struct JSONText {
