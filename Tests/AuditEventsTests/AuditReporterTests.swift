@@ -146,3 +146,51 @@ struct AuditReporterTests {
         }
     }
 }
+
+@Suite("The reporter's hooks")
+struct AuditReporterHookTests {
+    private func certificate(_ name: String) throws -> ClientCertificate {
+        let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("fixtures/certificates")
+        return try ClientCertificate(der: Array(try Data(contentsOf: fixtures.appendingPathComponent(name))))
+    }
+
+    @Test("A socket that is not authorized is reported with the certificate it showed")
+    func unauthorizedSocket() throws {
+        let leaf = try certificate("ca-no-but-cert-sign.der")
+        let issuer = try certificate("ca.der")
+        let socket = SocketIdentity(authorized: false, authorizationError: "CERT_HAS_EXPIRED", chain: [leaf, issuer])
+        var request = ClientCertificateRequest(socket: socket, remoteAddress: "10.0.0.1", port: 5000, method: "GET")
+        request.tlsProtocol = "TLSv1.3"
+        let event = AuditEvent(rejected: nil, request, reason: "socket_not_authorized")
+        #expect(event.outcome == .rejected)
+        #expect(event.source == "socket")
+        #expect(event.certificate?.chain == [leaf.der, issuer.der])
+        #expect(event.tls.authorized == false)
+        #expect(event.tls.authorizationError == "CERT_HAS_EXPIRED")
+        #expect(event.tls.protocolVersion == "TLSv1.3")
+        #expect(event.request.port == 5000)
+    }
+
+    @Test("An authenticator's decisions reach the collector, and it gets the certificate it asks for")
+    func authenticator() async throws {
+        let path = "/tmp/mtlstop-hooks-\(UInt64.random(in: 0...UInt64.max)).sock"
+        let leaf = try certificate("ca.der")
+        let collector = try TestCollector(path: path, manners: [.need(leaf.sha256.hex)])
+        defer { collector.stop() }
+        let reporter = AuditReporter(configuration: .init(socketPath: path, service: "test"))
+        reporter.remember(leaf)
+        let authenticator = ClientCertificateAuthenticator(
+            authorize: { _, request in request.url == "/open" },
+            onAuthenticated: reporter.onAuthenticated,
+            onRejected: reporter.onRejected
+        )
+        let socket = SocketIdentity(authorized: true, chain: [leaf])
+        _ = await authenticator.authenticate(ClientCertificateRequest(socket: socket, url: "/closed"))
+        #expect(collector.wait { $0.reasons == ["callback_returned_false"] })
+        _ = await authenticator.authenticate(ClientCertificateRequest(socket: socket, url: "/open"))
+        #expect(collector.wait { $0.reasons == ["callback_returned_false", ""] })
+        #expect(collector.wait { $0.certificates == [Base64.encode(leaf.der)] })
+        #expect(reporter.close(timeout: .seconds(10)))
+    }
+}

@@ -4,7 +4,7 @@
 /// too many keys are refused. Invalid UTF-8 is repaired and marked. Everything a scan returns is a view into the line
 /// or into the scanner's own memory and is valid until the next scan. Not for use by two threads at a time.
 ///
-/// Measured: CONTRIBUTING of the package names the benchmark; 466-byte events, one core, more than a million a second.
+/// It allocates nothing a line, but for names of a hello, which come once a connection.
 package struct LineScanner: ~Copyable {
     /// Whether `seq` is read and must be well formed; false on connections that asked for no acknowledgement.
     package var checksSequence = true
