@@ -5,7 +5,9 @@ extension AuditReporter {
         public var socketPath: String
         /// Name and version of the application, as `checkout/1.4.2`.
         public var application: String?
-        /// The producer's UUID; nil for a new one. No two running reporters may share one.
+        /// The producer's UUID; nil for a new one.
+        ///
+        /// No two running reporters may share one.
         public var producer: String?
         /// How many events wait for their acknowledgement at most.
         public var capacity: Int
