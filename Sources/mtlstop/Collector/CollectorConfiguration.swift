@@ -12,6 +12,8 @@ struct CollectorConfiguration: Sendable {
     var access: IntakeAccess
     /// How many connections are served at once; a further one is told that the collector is busy.
     var connectionLimit: Int
+    /// How long a line may stay without its newline.
+    var halfLinePatience: Duration
 
     /// A configuration with the contract's defaults.
     init(
@@ -19,12 +21,14 @@ struct CollectorConfiguration: Sendable {
         socketPath: String,
         mode: mode_t = 0o660,
         access: IntakeAccess = .everyone,
-        connectionLimit: Int = 10_240
+        connectionLimit: Int = 10_240,
+        halfLinePatience: Duration = .seconds(60)
     ) {
         self.databasePath = databasePath
         self.socketPath = socketPath
         self.mode = mode
         self.access = access
         self.connectionLimit = connectionLimit
+        self.halfLinePatience = halfLinePatience
     }
 }

@@ -36,11 +36,18 @@ struct CollectorStart {
     func openDatabase(elseClosing descriptor: CInt) throws -> EventLoopFuture<Void> {
         let opened = eventLoop.makePromise(of: Void.self)
         let finished = eventLoop.makePromise(of: Void.self)
-        let (path, queue, eventLoop, logger) = (configuration.databasePath, queue, eventLoop, logger)
+        let (path, patience) = (configuration.databasePath, configuration.halfLinePatience)
+        let (queue, eventLoop, logger) = (queue, eventLoop, logger)
         threads.submit { _ in
             do {
                 let writer = try AuditWriter(path: path, now: .now())
-                let loop = IngestLoop(queue: queue, writer: writer, eventLoop: eventLoop, logger: logger)
+                let loop = IngestLoop(
+                    queue: queue,
+                    writer: writer,
+                    eventLoop: eventLoop,
+                    logger: logger,
+                    halfLinePatience: patience
+                )
                 opened.succeed()
                 finished.completeWith(Result { try loop.run() })
             } catch {

@@ -53,8 +53,8 @@ extension IngestLoop {
     /// Gives up the half lines that have waited too long.
     func giveUpHalfLines(_ now: ContinuousClock.Instant) {
         for conversation in conversations.values {
-            guard let since = conversation.halfLineSince, now - since >= Self.halfLinePatience else { continue }
-            giveUpHalfLine(of: conversation, "half a line waited for its newline for 60 s")
+            guard let since = conversation.halfLineSince, now - since >= halfLinePatience else { continue }
+            giveUpHalfLine(of: conversation, "half a line waited \(halfLinePatience) for its newline")
         }
         commit()
         deliver()

@@ -14,8 +14,6 @@ final class IngestLoop {
     static let largestBatch = 10_000
     /// How long an event may wait for others before it is made durable.
     static let longestBatch = Duration.milliseconds(25)
-    /// How long a line may stay without its newline.
-    static let halfLinePatience = Duration.seconds(60)
     /// What the half lines of all connections may hold together; beyond it the oldest is given up.
     static let halfLineBudget = 64 << 20
 
@@ -23,6 +21,8 @@ final class IngestLoop {
     let writer: AuditWriter
     let eventLoop: any EventLoop
     let logger: Logger
+    /// How long a line may stay without its newline.
+    let halfLinePatience: Duration
     var scanner = LineScanner()
     var conversations: [UInt64: Conversation] = [:]
     /// The connection that a producer's acks go to: its newest.
@@ -42,11 +42,18 @@ final class IngestLoop {
     /// The time of arrival of the chunk at hand.
     var received = Timestamp.now()
 
-    init(queue: IntakeQueue, writer: AuditWriter, eventLoop: any EventLoop, logger: Logger) {
+    init(
+        queue: IntakeQueue,
+        writer: AuditWriter,
+        eventLoop: any EventLoop,
+        logger: Logger,
+        halfLinePatience: Duration
+    ) {
         self.queue = queue
         self.writer = writer
         self.eventLoop = eventLoop
         self.logger = logger
+        self.halfLinePatience = halfLinePatience
     }
 
     /// Works until a stop is asked for; then drains, commits, says goodbye and closes the database.

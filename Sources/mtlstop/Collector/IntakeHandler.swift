@@ -2,13 +2,17 @@ import NIOCore
 
 /// The event loop's side of one connection: hands bytes on, stops reading when the queue is full, writes answers.
 ///
-/// Answers are bounded: what a peer does not read is left out (counted), of acks only the newest is kept.
+/// Answers are bounded: what a peer does not read is left out (counted), of acks only the newest is kept. Nothing is
+/// written while reading is paused: NIO closes the channel when a write fails, and only while it reads does it take in
+/// first what a peer that has gone away had sent.
 final class IntakeHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     /// How long a closed connection may take to read its last line.
     private static let farewell = TimeAmount.seconds(2)
+    /// How many bytes of answers wait while reading is paused.
+    private static let longestWait = 16 << 10
 
     private let queue: IntakeQueue
     private var peer: IntakePeer?
@@ -17,6 +21,8 @@ final class IntakeHandler: ChannelInboundHandler {
     private var hasEnded = false
     private var isClosing = false
     private var waitingAck: UInt64?
+    /// Lines that wait for the reading to go on.
+    private var waitingLines: [UInt8] = []
     private let onClose: (Int) -> Void
     private var leftOut = 0
 
@@ -69,10 +75,7 @@ final class IntakeHandler: ChannelInboundHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable, let sequence = waitingAck {
-            waitingAck = nil
-            write(Reply.ackLine(sequence), context)
-        }
+        if mayWrite(context) { writeWaiting(context) }
         context.fireChannelWritabilityChanged()
     }
 
@@ -80,7 +83,9 @@ final class IntakeHandler: ChannelInboundHandler {
     func resumeReading() {
         guard !mayRead else { return }
         mayRead = true
-        context?.read()
+        guard let context else { return }
+        context.read()
+        if !isClosing { writeWaiting(context) }
     }
 
     /// Writes an answer, or leaves it out when the peer does not read.
@@ -88,21 +93,36 @@ final class IntakeHandler: ChannelInboundHandler {
         guard let context, !isClosing else { return }
         switch reply {
         case .ack(let sequence):
-            if context.channel.isWritable { write(Reply.ackLine(sequence), context) } else { waitingAck = sequence }
+            if mayWrite(context) { write(Reply.ackLine(sequence), context) } else { waitingAck = sequence }
         case .line(let line):
-            if context.channel.isWritable { write(line, context) } else { leftOut += 1 }
+            if mayWrite(context) { write(line, context) } else { wait(line) }
         case .importantLine(let line):
-            write(line, context)
+            if mayRead { write(line, context) } else { waitingLines += line }
         case .close(let line):
             close(after: line, context)
         }
+    }
+
+    private func mayWrite(_ context: ChannelHandlerContext) -> Bool {
+        mayRead && context.channel.isWritable
+    }
+
+    private func wait(_ line: [UInt8]) {
+        if mayRead || waitingLines.count + line.count > Self.longestWait { leftOut += 1 } else { waitingLines += line }
+    }
+
+    private func writeWaiting(_ context: ChannelHandlerContext) {
+        if !waitingLines.isEmpty { write(waitingLines, context) }
+        waitingLines = []
+        if let sequence = waitingAck { write(Reply.ackLine(sequence), context) }
+        waitingAck = nil
     }
 
     /// After the last line the peer sees the end of the stream; what it still sends is thrown away for a moment,
     /// since closing a socket with unread bytes would destroy the line on its way.
     private func close(after line: [UInt8], _ context: ChannelHandlerContext) {
         isClosing = true
-        if let sequence = waitingAck { write(Reply.ackLine(sequence), context) }
+        writeWaiting(context)
         if !line.isEmpty { write(line, context) }
         guard !hasEnded else {
             let channel = context.channel

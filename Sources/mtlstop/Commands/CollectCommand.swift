@@ -34,6 +34,8 @@ struct CollectCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         // A terminal that goes away does not end a daemon.
         signal(SIGHUP, SIG_IGN)
+        // A file that may not grow is an error that SQLite reports, as a full disk is.
+        signal(SIGXFSZ, SIG_IGN)
         let logger = Logger(label: "mtlstop")
         let configuration = CollectorConfiguration(
             databasePath: place.places.database,

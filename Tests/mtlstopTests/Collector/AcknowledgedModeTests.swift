@@ -125,29 +125,4 @@ struct AcknowledgedModeTests {
         #expect(connection.line() == #"{"bye":1,"retry_ms":500}"#)
         #expect(connection.line() == nil)
     }
-
-    @Test("A client that never reads cannot stop the others")
-    func neverReads() throws {
-        let folder = try TestFolder()
-        let collector = try RunningCollector.start(folder.configuration)
-        let deaf = try IntakeConnection(to: folder.socket)
-        // Each line is refused; the answers are many times what the socket holds.
-        deaf.send("{}\n" + String(repeating: "x\n", count: 100_000))
-        deaf.finishSending()
-        let connection = try IntakeConnection(to: folder.socket)
-        _ = try connection.greet(producer: Lines.producer())
-        connection.send(Lines.event(1))
-        try connection.waitForAck(1)
-        try collector.stop()
-        #expect(try AuditReader(path: folder.database).status().badLines == 100_001)
-    }
-
-    @Test("A user who is not on the list is told so and let go")
-    func notAllowed() throws {
-        #expect(!IntakeAccess(users: [7], groups: [8]).allows(user: 9, group: 9, collector: 0))
-        #expect(IntakeAccess(users: [7], groups: [8]).allows(user: 7, group: 9, collector: 0))
-        #expect(IntakeAccess(users: [7], groups: [8]).allows(user: 9, group: 8, collector: 0))
-        #expect(IntakeAccess(users: [7]).allows(user: 0, group: 0, collector: 0))
-        #expect(IntakeAccess.everyone.allows(user: 9, group: 9, collector: 0))
-    }
 }

@@ -21,7 +21,8 @@ final class ChildProcess {
         in folder: TestFolder,
         label: String = "child",
         environment: [String: String] = [:],
-        input: String? = nil
+        input: String? = nil,
+        program: String = ChildProcess.program
     ) throws {
         self.folder = folder
         self.label = label
@@ -33,7 +34,6 @@ final class ChildProcess {
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, folder[label + ".out"], create, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, folder[label + ".err"], create, 0o600)
         let variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"].merging(environment) { $1 }
-        let program = Self.program
         var child: pid_t = 0
         let result = Self.withStrings([program] + arguments) { arguments in
             Self.withStrings(variables.map { "\($0)=\($1)" }) {

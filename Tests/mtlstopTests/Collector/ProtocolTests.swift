@@ -184,6 +184,38 @@ struct ProtocolTests {
         #expect(try AuditReader(path: folder.database).status().lostEvents == 42)
     }
 
+    @Test("Half a line that waits too long is stored as bad, answered no_newline, and the connection closed")
+    func halfLine() throws {
+        let folder = try TestFolder()
+        var configuration = folder.configuration
+        configuration.halfLinePatience = .milliseconds(100)
+        let collector = try RunningCollector.start(configuration)
+        let connection = try IntakeConnection(to: folder.socket)
+        connection.send(Lines.bare() + #"{"event":"rej"#)
+        let answer = try connection.answer()
+        #expect(answer["err"]?.stringValue == "no_newline")
+        #expect(answer.count("line") == 2)
+        #expect(connection.line() == nil)
+        try collector.stop()
+        let status = try AuditReader(path: folder.database).status()
+        #expect(status.badLines == 1)
+        #expect(status.events == 1)
+    }
+
+    @Test("64 MiB without a newline are answered no_newline, and the connection closed")
+    func noNewline() throws {
+        let folder = try TestFolder()
+        let collector = try RunningCollector.start(folder.configuration)
+        let connection = try IntakeConnection(to: folder.socket)
+        connection.send("{")
+        let chunk = [UInt8](repeating: 0x20, count: 1 << 20)
+        for _ in 0..<64 where !connection.send(chunk) { break }
+        #expect(try connection.answer()["err"]?.stringValue == "no_newline")
+        #expect(connection.line() == nil)
+        try collector.stop()
+        #expect(try AuditReader(path: folder.database).status().badLines == 1)
+    }
+
     @Test("Random bytes never harm the collector: it serves the next client")
     func garbage() throws {
         let folder = try TestFolder()
