@@ -33,7 +33,7 @@ struct CertsShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let clock = try Clock(environment: .current())
-        let subject = try CertificateSource(places: place.places).find(certificate)
+        let subject = try CertificateFinder(places: place.places).find(certificate)
         var output = StandardOutput()
         switch format {
         case .pem: try printPEM(subject, &output)

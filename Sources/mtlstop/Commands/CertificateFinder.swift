@@ -9,7 +9,7 @@ struct CertificateSubject {
 }
 
 /// Finds the certificate that an argument names.
-struct CertificateSource {
+struct CertificateFinder {
     /// The largest file that is read: a chain of ten certificates of 64 KiB in PEM.
     static let largestFile = 1 << 20
 
