@@ -1,0 +1,92 @@
+import CertCore
+import Testing
+
+@Suite("Chains verified at a moment")
+struct ChainVerifierTests {
+    let time = Timestamp(rfc3339: "2026-09-01T00:00:00Z") ?? Timestamp(milliseconds: 0)
+
+    private func verifier(
+        _ anchors: [String] = ["root"],
+        lists: [String] = [],
+        _ change: (inout ChainVerifier.Settings) -> Void = { _ in }
+    ) throws -> ChainVerifier {
+        var settings = ChainVerifier.Settings()
+        change(&settings)
+        return try ChainVerifier(
+            anchors: anchors.map(Fixtures.chain),
+            revocationLists: lists.flatMap { try RevocationList.lists(pem: Fixtures.text("chains/\($0).crl.pem")) },
+            settings: settings
+        )
+    }
+
+    @Test(
+        "Each fault is found with its code and depth",
+        arguments: [
+            ("good", 0, 0), ("good-under-intermediate", 0, 0), ("whole-chain", 0, 0), ("intermediate-missing", 20, 0),
+            ("expired", 10, 0), ("expired-intermediate", 10, 1), ("not-yet-valid", 9, 0), ("self-signed", 18, 0),
+            ("self-signed-in-chain", 19, 1), ("unknown-issuer", 20, 0), ("same-name-other-key", 7, 0),
+            ("server-only", 26, 0),
+            ("no-digital-signature", 26, 0), ("issuer-no-ca", 79, 1), ("path-length", 25, 2),
+            ("critical-extension", 34, 0),
+            ("weak-key", 66, 0),
+        ] as [(String, Int32, Int)]
+    )
+    func findsFaults(name: String, code: Int32, depth: Int) throws {
+        let verdict = try verifier().verify(Fixtures.chain(name), at: time)
+        #expect(verdict.code.rawValue == code, "\(verdict.code.name)")
+        #expect(verdict.isTrusted == (code == 0))
+        if code != 0 { #expect(verdict.depth == depth) }
+        #expect(verdict.code == .ok || verdict.code.rejectionClass != .other)
+    }
+
+    @Test("The moment decides, not the clock")
+    func momentDecides() throws {
+        let expired = try Fixtures.chain("expired")
+        #expect(try verifier().verify(expired, at: expired.notAfter.advanced(byMilliseconds: -1000)).isTrusted)
+        #expect(try verifier().verify(expired, at: expired.notAfter.advanced(byMilliseconds: 1000)).code == .hasExpired)
+    }
+
+    @Test("A listed certificate is revoked, and an expired list fails everybody")
+    func revocation() throws {
+        let revoked = try Fixtures.chain("revoked")
+        #expect(try verifier().verify(revoked, at: time).isTrusted)
+        #expect(try verifier(lists: ["list"]).verify(revoked, at: time).code == .revoked)
+        #expect(try verifier(lists: ["list"]).verify(Fixtures.chain("good"), at: time).isTrusted)
+        let stale = try verifier(lists: ["expired-list"]).verify(Fixtures.chain("good"), at: time)
+        #expect(stale.code.rawValue == 12 && stale.code.rejectionClass == .crl)
+        let other = try verifier(lists: ["list"]).verify(Fixtures.chain("good-under-intermediate"), at: time)
+        #expect(other.code.rawValue == 3)
+    }
+
+    @Test("An intermediate is an anchor only where that is allowed")
+    func partialChains() throws {
+        let leaf = try Fixtures.chain("intermediate-missing")
+        #expect(try !verifier(["issuing-ca"]).verify(leaf, at: time).isTrusted)
+        #expect(try verifier(["issuing-ca"]) { $0.allowsPartialChain = true }.verify(leaf, at: time).isTrusted)
+    }
+
+    @Test("The built chain goes from the leaf to the anchor")
+    func buildsChain() throws {
+        let verdict = try verifier().verify(Fixtures.chain("good-under-intermediate"), at: time)
+        #expect(verdict.chain.map { $0.subject.commonName ?? "" } == ["svc-a", "Issuing CA", "Root"])
+    }
+
+    @Test("Many threads may verify at once")
+    func concurrent() async throws {
+        let verifier = try verifier()
+        let leaf = try Fixtures.chain("good-under-intermediate")
+        let trusted = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 {
+                group.addTask { try (0..<20).filter { _ in try verifier.verify(leaf, at: time).isTrusted }.count }
+            }
+            return try await group.reduce(0, +)
+        }
+        #expect(trusted == 160)
+    }
+
+    @Test("Bytes that are no list are refused")
+    func refusesLists() {
+        #expect(throws: CertificateError.self) { try RevocationList(der: [1, 2, 3]) }
+        #expect(throws: CertificateError.self) { try RevocationList.lists(pem: Fixtures.text("chains/root.pem")) }
+    }
+}
