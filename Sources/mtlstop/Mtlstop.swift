@@ -15,6 +15,7 @@ struct Mtlstop: AsyncParsableCommand {
             """,
         version: ProductVersion.text,
         subcommands: [
+            WatchCommand.self,
             EventsCommand.self,
             ReportCommand.self,
             CertsCommand.self,
@@ -24,7 +25,8 @@ struct Mtlstop: AsyncParsableCommand {
             ExplainCommand.self,
             ExtractCommand.self,
             DoctorCommand.self,
-        ]
+        ],
+        defaultSubcommand: WatchCommand.self
     )
 
     static func main() async {

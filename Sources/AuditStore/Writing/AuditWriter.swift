@@ -27,7 +27,7 @@ package final class AuditWriter {
     var nextSession: Int64
     var nextProducer: Int64
 
-    let lock: WriterLock
+    private let lock: WriterLock
 
     /// Opens a database for writing; makes it and the directories above it where they are missing.
     ///

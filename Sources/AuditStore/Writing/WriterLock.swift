@@ -4,8 +4,7 @@ import Glibc
 ///
 /// The kernel releases it when the process ends, however it ends; the file stays, so that nobody locks an unlinked one.
 final class WriterLock {
-    // -1 once the lock is released.
-    private var descriptor: Int32
+    private let descriptor: Int32
 
     /// Takes the lock or says who has it.
     ///
@@ -34,15 +33,8 @@ final class WriterLock {
     }
 
     deinit {
-        release()
-    }
-
-    /// Lets another process write.
-    func release() {
-        guard descriptor >= 0 else { return }
         _ = ftruncate(descriptor, 0)
         close(descriptor)
-        descriptor = -1
     }
 
     private static func lock(_ descriptor: Int32) -> Bool {

@@ -16,6 +16,13 @@ extension CursesTerminal {
         painted = screen
     }
 
+    /// Makes the next ``paint(_:)`` send every cell, whatever the terminal shows by now.
+    package func redraw() {
+        guard !isClosed else { return }
+        painted = nil
+        clearok(CNCurses_stdscr(), true)
+    }
+
     private func draw(_ run: ScreenRun, of screen: Screen, columns: Int) {
         var line: [cchar_t] = []
         // A base, three marks and the end, for every cell anew: an array a cell would cost more than curses does.

@@ -34,6 +34,9 @@ package protocol TerminalDriver: AnyObject {
     /// Brings the terminal to show this screen.
     func paint(_ screen: Screen)
 
+    /// Makes the next ``paint(_:)`` send every cell, whatever the terminal shows by now.
+    func redraw()
+
     /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
     func suspend()
 

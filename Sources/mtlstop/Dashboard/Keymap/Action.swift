@@ -1,0 +1,42 @@
+/// Everything a key can do; the key table, the help and the tests share these names.
+enum Action: String, CaseIterable, Hashable, Sendable {
+    case viewLive = "view-live"
+    case viewRejections = "view-rejections"
+    case viewCerts = "view-certs"
+    case viewExpiring = "view-expiring"
+    case viewSources = "view-sources"
+    case rowDown = "row-down"
+    case rowUp = "row-up"
+    case halfPageDown = "half-page-down"
+    case halfPageUp = "half-page-up"
+    case pageDown = "page-down"
+    case pageUp = "page-up"
+    case first
+    case last
+    case nextPane = "next-pane"
+    case nextSection = "next-section"
+    case previousSection = "previous-section"
+    case open
+    case back
+    case close
+    case certificate
+    case why
+    case preview
+    case pause
+    case follow
+    case sort
+    case filter
+    case undoFilter = "undo-filter"
+    case clearFilter = "clear-filter"
+    case range
+    case times
+    case help
+    case refresh
+    case redraw
+    case suspend
+    case quit
+    case promptApply = "prompt-apply"
+    case promptCancel = "prompt-cancel"
+    case promptEarlier = "prompt-earlier"
+    case promptLater = "prompt-later"
+}

@@ -1,0 +1,74 @@
+import SafeText
+import Terminal
+
+/// One row of the key table.
+struct Binding: Sendable {
+    var context: Context
+    var keys: [Key]
+    var action: Action
+    var group: HelpGroup
+    /// What the action does, for the help.
+    var help: SafeText
+    /// The word in the bottom line; nil keeps it out.
+    var hint: SafeText?
+
+    init(
+        _ context: Context,
+        _ keys: [Key],
+        _ action: Action,
+        _ group: HelpGroup,
+        _ help: SafeText,
+        hint: SafeText? = nil
+    ) {
+        self.context = context
+        self.keys = keys
+        self.action = action
+        self.group = group
+        self.help = help
+        self.hint = hint
+    }
+}
+
+/// Where a binding holds.
+enum Context: String, CaseIterable, Hashable, Sendable {
+    /// Everywhere, also while typing.
+    case always
+    /// On every screen while nothing lies over it.
+    case screen
+    case list
+    case document
+    case live
+    case rejections
+    case parties
+    case partyEvents
+    case certs
+    case expiring
+    case sources
+    case event
+    case certificate
+    case why
+    case prompt
+    case menu
+    case help
+}
+
+/// The headings of the help, in their order.
+enum HelpGroup: String, CaseIterable, Hashable, Sendable {
+    case open
+    case move
+    case narrow
+    case watch
+    case program
+    case typing
+
+    var title: SafeText {
+        switch self {
+        case .open: "open and go back"
+        case .move: "move"
+        case .narrow: "narrow down"
+        case .watch: "watch and order"
+        case .program: "program"
+        case .typing: "while typing a filter"
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// Which keys hold now.
+extension DashboardState {
+    /// The contexts of the moment, the most special first.
+    var contexts: [Context] {
+        if prompt != nil { return [.prompt, .always] }
+        if rangeMenu != nil { return [.menu, .always] }
+        if help != nil { return [.help, .always] }
+        return screenContexts
+    }
+
+    /// The contexts of the screen below any overlay; the help lists these.
+    var screenContexts: [Context] {
+        if isFirstRun { return [.screen, .always] }
+        guard let place else { return [viewContext, .list, .screen, .always] }
+        switch place {
+        case .event: return [.event, .document, .screen, .always]
+        case .certificate: return [.certificate, .document, .screen, .always]
+        case .why: return [.why, .document, .screen, .always]
+        case .parties: return [.parties, .list, .screen, .always]
+        case .partyEvents: return [.partyEvents, .list, .screen, .always]
+        }
+    }
+
+    private var viewContext: Context {
+        switch view {
+        case .live: .live
+        case .rejections: .rejections
+        case .certs: .certs
+        case .expiring: .expiring
+        case .sources: .sources
+        }
+    }
+}

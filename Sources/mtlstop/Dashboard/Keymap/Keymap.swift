@@ -1,0 +1,121 @@
+import SafeText
+import Terminal
+
+/// The key table: the dispatch, the bottom line, the help and the tests read nothing else.
+enum Keymap {
+    static let bindings: [Binding] = open + move + watch + narrow + program + typing
+
+    /// The action of a key in the contexts of the moment, the most special context first.
+    static func action(for key: Key, in contexts: [Context]) -> Action? {
+        for context in contexts {
+            if let binding = bindings.first(where: { $0.context == context && $0.keys.contains(key) }) {
+                return binding.action
+            }
+        }
+        return nil
+    }
+
+    private static let open: [Binding] = [
+        Binding(.live, [.enter], .open, .open, "open the event", hint: "detail"),
+        Binding(.rejections, [.enter], .open, .open, "who was rejected for it", hint: "drill down"),
+        Binding(.parties, [.enter], .open, .open, "their events", hint: "events"),
+        Binding(.partyEvents, [.enter], .open, .open, "open the event", hint: "detail"),
+        Binding(.certs, [.enter], .open, .open, "open the certificate", hint: "certificate"),
+        Binding(.expiring, [.enter], .open, .open, "open the certificate", hint: "certificate"),
+        Binding(.event, [.enter], .open, .open, "open its certificate", hint: "certificate"),
+        Binding(.live, [.character("d")], .certificate, .open, "certificate of the row", hint: "cert"),
+        Binding(.parties, [.character("d")], .certificate, .open, "certificate of the row", hint: "certificate"),
+        Binding(.partyEvents, [.character("d")], .certificate, .open, "certificate of the row", hint: "certificate"),
+        Binding(.event, [.character("d")], .certificate, .open, "its certificate"),
+        Binding(.why, [.character("d")], .certificate, .open, "the certificate it is about", hint: "certificate"),
+        Binding(.live, [.character("w")], .why, .open, "why it was rejected, and the fix", hint: "why"),
+        Binding(.partyEvents, [.character("w")], .why, .open, "why it was rejected, and the fix", hint: "why"),
+        Binding(.event, [.character("w")], .why, .open, "why it was rejected, and the fix", hint: "why"),
+        Binding(.screen, [.escape, .backspace], .back, .open, "back one step", hint: "back"),
+        Binding(.screen, [.character("q")], .close, .open, "close this, quit from a view", hint: "quit"),
+        Binding(.screen, [.character("1")], .viewLive, .open, "Live: the stream of authentications"),
+        Binding(.screen, [.character("2")], .viewRejections, .open, "Rejections: reasons, who, events"),
+        Binding(.screen, [.character("3")], .viewCerts, .open, "Certs: every certificate seen"),
+        Binding(.screen, [.character("4")], .viewExpiring, .open, "Expiring: what stops working, and when"),
+        Binding(.screen, [.character("5")], .viewSources, .open, "Sources: who reports, and the database"),
+    ]
+
+    private static let move: [Binding] = [
+        Binding(.list, [.character("j"), .down], .rowDown, .move, "next row"),
+        Binding(.list, [.character("k"), .up], .rowUp, .move, "previous row"),
+        Binding(.list, [.pageDown, .control("f")], .pageDown, .move, "page down"),
+        Binding(.list, [.pageUp, .control("b")], .pageUp, .move, "page up"),
+        Binding(.list, [.control("d")], .halfPageDown, .move, "half a page down"),
+        Binding(.list, [.control("u")], .halfPageUp, .move, "half a page up"),
+        Binding(.list, [.character("g"), .home], .first, .move, "first row"),
+        Binding(.list, [.character("G"), .end], .last, .move, "last row"),
+        Binding(.rejections, [.tab, .backTab], .nextPane, .move, "other pane: reasons, who", hint: "pane"),
+        Binding(.document, [.character("j"), .down], .rowDown, .move, "scroll down", hint: "scroll"),
+        Binding(.document, [.character("k"), .up], .rowUp, .move, "scroll up"),
+        Binding(.document, [.pageDown, .control("f"), .character(" ")], .pageDown, .move, "page down"),
+        Binding(.document, [.pageUp, .control("b")], .pageUp, .move, "page up"),
+        Binding(.document, [.control("d")], .halfPageDown, .move, "half a page down"),
+        Binding(.document, [.control("u")], .halfPageUp, .move, "half a page up"),
+        Binding(.document, [.character("g"), .home], .first, .move, "top"),
+        Binding(.document, [.character("G"), .end], .last, .move, "bottom"),
+        Binding(.document, [.tab, .character("]")], .nextSection, .move, "next section", hint: "section"),
+        Binding(.document, [.backTab, .character("[")], .previousSection, .move, "previous section"),
+        Binding(.menu, [.character("j"), .down], .rowDown, .move, "next choice"),
+        Binding(.menu, [.character("k"), .up], .rowUp, .move, "previous choice"),
+        Binding(.menu, [.enter], .open, .move, "take the choice", hint: "take"),
+        Binding(.menu, [.escape, .character("q"), .character("t")], .back, .move, "leave it as it is", hint: "cancel"),
+        Binding(.help, [.character("j"), .down], .rowDown, .move, "scroll down", hint: "scroll"),
+        Binding(.help, [.character("k"), .up], .rowUp, .move, "scroll up"),
+        Binding(.help, [.pageDown, .character(" ")], .pageDown, .move, "page down"),
+        Binding(.help, [.pageUp], .pageUp, .move, "page up"),
+        Binding(
+            .help,
+            [.escape, .character("q"), .character("?"), .function(1)],
+            .back,
+            .move,
+            "close the help",
+            hint: "close"
+        ),
+    ]
+
+    private static let narrow: [Binding] = [
+        Binding(
+            .list,
+            [.character("/"), .function(4)],
+            .filter,
+            .narrow,
+            "filter: hide all other rows",
+            hint: "filter"
+        ),
+        Binding(.list, [.character("u")], .undoFilter, .narrow, "undo the last filter change"),
+        Binding(.list, [.character("U")], .clearFilter, .narrow, "clear the filter"),
+        Binding(.live, [.character("t")], .range, .narrow, "time range", hint: "range"),
+        Binding(.rejections, [.character("t")], .range, .narrow, "time range", hint: "range"),
+        Binding(.parties, [.character("t")], .range, .narrow, "time range", hint: "range"),
+        Binding(.expiring, [.character("t")], .range, .narrow, "how many days ahead", hint: "days"),
+    ]
+
+    private static let watch: [Binding] = [
+        Binding(.live, [.character(" ")], .pause, .watch, "pause the rows; the numbers go on", hint: "pause"),
+        Binding(.live, [.character("f")], .follow, .watch, "jump to the newest row and follow", hint: "follow"),
+        Binding(.live, [.character("p")], .preview, .watch, "preview of the selected row on or off"),
+        Binding(.certs, [.character("s")], .sort, .watch, "next order: last use, expiry, subject, uses", hint: "sort"),
+        Binding(.screen, [.character("T")], .times, .watch, "times in UTC, local, relative"),
+        Binding(.screen, [.function(5)], .refresh, .watch, "read everything again"),
+    ]
+
+    private static let program: [Binding] = [
+        Binding(.screen, [.character("?"), .function(1)], .help, .program, "this help", hint: "help"),
+        Binding(.screen, [.character("Q"), .function(10)], .quit, .program, "quit now"),
+        Binding(.always, [.control("c")], .quit, .program, "quit now"),
+        Binding(.always, [.control("l")], .redraw, .program, "paint the screen again"),
+        Binding(.always, [.control("z")], .suspend, .program, "suspend; fg comes back"),
+    ]
+
+    private static let typing: [Binding] = [
+        Binding(.prompt, [.enter], .promptApply, .typing, "keep this filter", hint: "apply"),
+        Binding(.prompt, [.escape], .promptCancel, .typing, "back to the filter before", hint: "cancel"),
+        Binding(.prompt, [.up], .promptEarlier, .typing, "earlier filter", hint: "history"),
+        Binding(.prompt, [.down], .promptLater, .typing, "later filter"),
+    ]
+}

@@ -1,0 +1,135 @@
+import CertCore
+import Glibc
+import SafeText
+import Terminal
+
+/// The dashboard on a terminal: waits, updates the state, carries out the effects, paints.
+///
+/// One thread owns it and the terminal; the database is read by a ``QueryWorker``.
+final class DashboardProgram {
+    private let configuration: DashboardConfiguration
+    private let terminal: any TerminalDriver
+    private let worker: QueryWorker
+    private var state: DashboardState
+    private var exitStatus: Int32?
+    private var isDirty = true
+    private var lastFrame: Int64 = 0
+    private var frameInterval = DashboardProgram.dataFrameInterval
+
+    /// Milliseconds between two frames that only show new data; keys are painted at once.
+    private static let dataFrameInterval: Int64 = 100
+    /// A frame that takes longer than this (a slow line) halves the rate of data frames, down to one a second.
+    private static let slowFrame: Int64 = 50
+
+    /// Prepares a dashboard on a terminal; `wake` must end the terminal's wait and may be called from any thread.
+    init(
+        _ configuration: DashboardConfiguration,
+        terminal: any TerminalDriver,
+        wake: @escaping @Sendable () -> Void
+    ) throws {
+        self.configuration = configuration
+        self.terminal = terminal
+        state = try configuration.initialState(size: terminal.size, glyphs: terminal.capabilities.glyphs)
+        worker = try QueryWorker(clock: configuration.clock, wake: wake)
+    }
+
+    /// Runs until the user or a signal ends it; returns the exit code.
+    func run() throws -> Int32 {
+        let watch = CollectorWatch(configuration.collector, socketPath: configuration.socketPath)
+        try worker.start(databasePath: configuration.databasePath, collector: watch)
+        defer { worker.stop() }
+        paint()
+        while exitStatus == nil {
+            let inputs = terminal.next(timeoutMilliseconds: timeout)
+            handle(.clock(configuration.reading))
+            let hasKeys = take(inputs)
+            for message in worker.drain() { handle(message) }
+            if exitStatus == nil { paintIfDue(hasKeys: hasKeys) }
+        }
+        return exitStatus ?? 0
+    }
+
+    // MARK: Input
+
+    /// Takes input in; true when somebody waits for the screen to answer.
+    private func take(_ inputs: [TerminalInput]) -> Bool {
+        var isUrgent = false
+        for input in inputs where exitStatus == nil {
+            switch input {
+            case .key(let key): handle(.key(key))
+            case .paste(let text): handle(.paste(text))
+            case .resize(let size): handle(.resize(size))
+            case .signal(let signal): take(signal)
+            case .endOfInput: exitStatus = 0
+            case .wake: continue
+            }
+            isUrgent = true
+        }
+        return isUrgent
+    }
+
+    private func take(_ signal: TerminalSignal) {
+        switch signal {
+        case .terminate, .hangUp, .interrupt: exitStatus = 0
+        case .suspend: terminal.suspend()
+        case .resume: handle(.resize(terminal.size))
+        }
+    }
+
+    private func handle(_ message: Message) {
+        let before = state.clock
+        for effect in state.update(message) { perform(effect) }
+        if case .clock = message {
+            // Time alone changes the picture once a minute, and when a message has gone.
+            let minuteChanged = before.now.milliseconds / 60_000 != state.now.milliseconds / 60_000
+            isDirty = isDirty || minuteChanged || flashHasGone(since: before)
+        } else {
+            isDirty = true
+        }
+    }
+
+    private var hadFlash = false
+
+    private func flashHasGone(since before: ClockReading) -> Bool {
+        defer { hadFlash = state.flash != nil }
+        return hadFlash && state.flash == nil
+    }
+
+    private func perform(_ effect: Effect) {
+        switch effect {
+        case .ask(let question, let id): worker.ask(question, id: id)
+        case .redraw: terminal.redraw()
+        case .suspend: terminal.suspend()
+        case .quit(let status): exitStatus = status
+        }
+    }
+
+    // MARK: Painting
+
+    private func paintIfDue(hasKeys: Bool) {
+        guard isDirty else { return }
+        if hasKeys || Uptime.milliseconds() - lastFrame >= frameInterval { paint() }
+    }
+
+    private func paint() {
+        let start = Uptime.milliseconds()
+        terminal.paint(DashboardView.render(state))
+        lastFrame = Uptime.milliseconds()
+        isDirty = false
+        frameInterval =
+            lastFrame - start > Self.slowFrame ? min(1000, frameInterval * 2) : Self.dataFrameInterval
+    }
+
+    /// Milliseconds until something has to be done without input; nil when nothing has to.
+    private var timeout: Int? {
+        let uptime = Uptime.milliseconds()
+        var deadlines: [Int64] = []
+        if isDirty { deadlines.append(lastFrame + frameInterval) }
+        if let deadline = state.nextDeadline { deadlines.append(deadline) }
+        if !configuration.clock.isFrozen {
+            let now = configuration.clock.now.milliseconds
+            deadlines.append(uptime + 60_000 - now % 60_000)
+        }
+        return deadlines.min().map { Int(max(0, $0 - uptime)) }
+    }
+}

@@ -1,0 +1,92 @@
+import AuditEvents
+import AuditStore
+import CertCore
+import SafeText
+import Terminal
+
+/// View 3: every certificate that was presented.
+enum CertsScreen {
+    static func draw(_ state: DashboardState, into screen: inout Screen) {
+        guard let list = state.certificateList else {
+            Notice.draw(["reading the certificates…"], state, into: &screen)
+            return
+        }
+        let cursor = state.certificateCursor
+        ListTable(columns: columns(state)).draw(
+            list,
+            top: cursor.top,
+            selected: cursor.index,
+            into: &screen,
+            y: state.layout.bodyTop,
+            height: state.plan.listRows
+        )
+        if list.isEmpty {
+            let words: [SafeText] =
+                state.filter.isActive
+                ? ["no certificate matches the filter", "U clears it"] : ["no certificate has been presented yet"]
+            Notice.draw(words, state, into: &screen, below: 2)
+        }
+    }
+
+    private static func columns(_ state: DashboardState) -> [ListColumn<CertificateUsage>] {
+        let times = state.times
+        let now = state.now
+        return [
+            ListColumn("SUBJECT", 18, weight: 3) { SafeText($0.certificate.shownName) },
+            ListColumn("ISSUER", 12, weight: 2, priority: 30) { SafeText($0.certificate.shownIssuer) },
+            ListColumn("SHA-256", 9, priority: 20) { SafeText($0.certificate.shortFingerprint) },
+            ListColumn(
+                "VALIDITY",
+                16,
+                weight: 1,
+                maximum: 24,
+                role: { Validity.role($0.certificate, now: now) },
+                text: {
+                    usage in
+                    Validity.words(usage.certificate, now: now)
+                }
+            ),
+            ListColumn("OK", 6, alignment: .right) { Figures.short($0.accepted) },
+            ListColumn(
+                "REJ",
+                6,
+                alignment: .right,
+                role: { $0.rejected > 0 ? .rejected : .dim },
+                text: {
+                    Figures.short($0.rejected)
+                }
+            ),
+            ListColumn("LAST", 6) { $0.lastSeen.map { times.brief($0) } ?? "-" },
+            ListColumn(
+                "",
+                3,
+                role: { $0.lastOutcome == .rejected ? .rejected : .ok },
+                text: { usage in
+                    usage.lastOutcome.map { $0 == .rejected ? "REJ" : "ok" } ?? ""
+                }
+            ),
+        ]
+    }
+
+    static func numbers(_ state: DashboardState) -> StyledLine {
+        guard let status = state.status else { return StyledLine(" reading…", .dim) }
+        var spans = [Span(" CERTIFICATES", .title), Span("  \(Figures.grouped(status.certificates)) seen")]
+        if let list = state.certificateList {
+            let expired = list.count { ($0.certificate.notAfter.map { $0 <= state.now }) ?? false }
+            let rejected = list.count { $0.accepted == 0 && $0.rejected > 0 }
+            spans.append(Span("   \(Figures.grouped(expired)) expired", expired > 0 ? .warning : .text))
+            spans.append(Span("   \(Figures.grouped(rejected)) never accepted", rejected > 0 ? .warning : .text))
+        }
+        return StyledLine(spans)
+    }
+
+    static func position(_ state: DashboardState) -> StyledLine {
+        var line = Position.row(state.certificateCursor.index, of: state.certificateList?.count, "certificate")
+        if let list = state.certificateList, let all = state.status?.certificates, !state.filter.isActive,
+            list.count < all
+        {
+            line = line + [Span("   of \(Figures.grouped(all)) in all: a filter (/) narrows", .dim)]
+        }
+        return line
+    }
+}

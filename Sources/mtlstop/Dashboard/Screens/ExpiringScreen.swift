@@ -1,0 +1,140 @@
+import AuditStore
+import CertCore
+import SafeText
+import Terminal
+
+/// View 4: what stops working, when, and how much of the traffic goes with it.
+enum ExpiringScreen {
+    static func draw(_ state: DashboardState, into screen: inout Screen) {
+        guard let list = state.expiringList else {
+            Notice.draw(["reading the certificates…"], state, into: &screen)
+            return
+        }
+        let cursor = state.expiringCursor
+        ListTable(columns: columns(state)).draw(
+            list,
+            top: cursor.top,
+            selected: cursor.index,
+            into: &screen,
+            y: state.layout.bodyTop,
+            height: state.plan.listRows
+        )
+        if list.isEmpty {
+            Notice.draw(
+                ["no certificate ends within \(TimeRange.short(state.expiringWithin))", "t looks further ahead"],
+                state,
+                into: &screen,
+                below: 2
+            )
+        } else if state.plan.paneRows > 0 {
+            drawPane(list, state, into: &screen)
+        }
+    }
+
+    private static func columns(_ state: DashboardState) -> [ListColumn<ExpiringCertificate>] {
+        let times = state.times
+        return [
+            ListColumn("LEFT", 8, alignment: .right, role: { Validity.role($0.level) }, text: { left($0) }),
+            ListColumn("LEVEL", 8, role: { Validity.role($0.level) }, text: { SafeText($0.level.title) }),
+            ListColumn("NOT AFTER", 10, priority: state.layout.isWide ? 50 : 5) { row in
+                row.certificate.notAfter.map { TimeStyle.dateText($0.civil) } ?? "-"
+            },
+            ListColumn("SUBJECT", 14, weight: 3) { SafeText($0.certificate.shownName) },
+            ListColumn("ISSUER", 10, weight: 2, priority: 20) { SafeText($0.certificate.shownIssuer) },
+            ListColumn("24H USE", 7, alignment: .right) { Figures.short($0.uses24h) },
+            ListColumn("TRAFFIC", 7, alignment: .right) { traffic($0) },
+            ListColumn("IPS", 3, priority: state.layout.isWide ? 40 : 4, alignment: .right) { "\($0.addresses)" },
+            ListColumn("LAST", 5, priority: 30) { $0.lastSeen.map { times.brief($0) } ?? "-" },
+            ListColumn("RENEWAL", 13) { renewal($0) },
+        ]
+    }
+
+    private static func left(_ row: ExpiringCertificate) -> SafeText {
+        row.remaining <= 0 ? SafeText("-\(TimeWriter.span(-row.remaining).string)") : TimeWriter.span(row.remaining)
+    }
+
+    private static func traffic(_ row: ExpiringCertificate) -> SafeText {
+        if row.rejected24h > 0, row.uses24h == 0 { return "rej" }
+        return "\(Figures.tenths(row.share * 100))%"
+    }
+
+    private static func renewal(_ row: ExpiringCertificate) -> SafeText {
+        if row.isDormant { return "dormant" }
+        guard let successor = row.successor else { return "none" }
+        return
+            "new \(SafeText(String(successor.shortFingerprint.prefix(4)))) \(Int((row.successorShare * 100).rounded()))%"
+    }
+
+    // MARK: The selected one
+
+    private static func drawPane(_ list: [ExpiringCertificate], _ state: DashboardState, into screen: inout Screen) {
+        guard let row = list.first(where: { $0.id == state.expiringCursor.selected }) ?? list.first else { return }
+        let y = state.layout.bodyTop + 1 + state.plan.listRows
+        let width = screen.size.columns - 2
+        screen.rule(
+            y: y,
+            title: "\(SafeText(row.certificate.shownName)): \(Validity.words(row.certificate, now: state.now))"
+        )
+        for (index, line) in words(row, state, width: width).prefix(state.plan.paneRows).enumerated() {
+            screen.put(line, x: 1, y: y + 1 + index, width: width)
+        }
+    }
+
+    private static func words(_ row: ExpiringCertificate, _ state: DashboardState, width: Int) -> [StyledLine] {
+        var lines: [StyledLine] = []
+        if let end = row.certificate.notAfter { lines.append(Label.line("ends", state.times.full(end))) }
+        var uses: SafeText =
+            "\(Figures.grouped(row.uses24h)) accepted in 24h, \(Figures.tenths(row.share * 100))% of all"
+        if row.rejected24h > 0 { uses += ", \(Figures.grouped(row.rejected24h)) rejected" }
+        lines.append(
+            Label.line("uses", uses + ", from \(Figures.counted(row.addresses, "address", "addresses"))")
+        )
+        lines += Label.wrapped("renewal", renewalWords(row), width: width)
+        lines += Label.wrapped("do", advice(row), width: width, row.level >= .critical ? .warning : .text)
+        return lines
+    }
+
+    private static func renewalWords(_ row: ExpiringCertificate) -> SafeText {
+        guard let successor = row.successor else {
+            return "no newer certificate of this identity has been seen"
+        }
+        let share = Int((row.successorShare * 100).rounded())
+        return
+            "\(SafeText(successor.shortFingerprint)) is in use, \(share)% of this identity's requests have moved to it"
+    }
+
+    private static func advice(_ row: ExpiringCertificate) -> SafeText {
+        if row.isDormant { return "not seen for a while: probably retired" }
+        if row.level == .expired, row.uses24h > 0 {
+            return "it is expired and still accepted: check that the proxy verifies, and renew now"
+        }
+        if row.level == .expired { return "its client still tries: deploy the renewal there and reload it" }
+        if row.successor != nil { return "deploy the renewal on the hosts that still present this one" }
+        return "renew before the end, then watch here how the traffic moves"
+    }
+
+    // MARK: Numbers and position
+
+    static func numbers(_ state: DashboardState) -> StyledLine {
+        guard let list = state.expiringList else { return StyledLine(" reading…", .dim) }
+        let inUse = list.filter { !$0.isDormant }
+        let expired = inUse.count { $0.level == .expired }
+        var spans = [
+            Span(" EXPIRING", .title),
+            Span("  \(inUse.count - expired) within \(TimeRange.short(state.expiringWithin))"),
+            Span("  \(expired) expired but tried", expired > 0 ? .critical : .text),
+        ]
+        if let next = inUse.filter({ $0.remaining > 0 && $0.share > 0 }).min(by: { $0.remaining < $1.remaining }) {
+            let share: SafeText =
+                "\(Figures.tenths(next.share * 100))% of traffic ends in \(TimeWriter.span(next.remaining))"
+            spans.append(Span("  \(share)", .warning))
+        }
+        return StyledLine(spans)
+    }
+
+    static func position(_ state: DashboardState) -> StyledLine {
+        let row = Position.row(state.expiringCursor.index, of: state.expiringList?.count, "certificate")
+        let isEmpty = state.expiringList?.isEmpty ?? true
+        return isEmpty ? row : row + [Span("   by level, then share of traffic", .dim)]
+    }
+}

@@ -1,0 +1,62 @@
+import SafeText
+import Terminal
+
+/// The help, made from the key table for the place it was opened in.
+enum HelpPage {
+    /// Lines of help that a terminal shows at once.
+    static func rows(in size: Size) -> Int { max(1, size.rows - 3) }
+
+    static func draw(_ state: DashboardState, into screen: inout Screen) {
+        screen.fill(screen.bounds)
+        screen.cursor = nil
+        let lines = lines(for: state)
+        let shown = rows(in: screen.size)
+        let start = min(state.help?.scroll ?? 0, max(0, lines.count - shown))
+        let last = min(lines.count, start + shown)
+        screen.put(
+            left: [Span(" HELP", .title), Span("  keys of this place")],
+            right: StyledLine("\(start + 1)-\(last) of \(lines.count)", .dim),
+            y: 0
+        )
+        for (index, line) in lines[start..<last].enumerated() {
+            if line.isHeading {
+                screen.rule(y: 1 + index, title: line.text.text)
+            } else {
+                screen.put(line.text, x: 1, y: 1 + index, width: screen.size.columns - 1)
+            }
+        }
+        Frame.drawKeys(state, into: &screen)
+    }
+
+    /// Every binding that holds on the screen below the help, by group, then the signs and the filter words.
+    static func lines(for state: DashboardState) -> [DocumentLine] {
+        let bindings = Keymap.active(in: state.screenContexts) + Keymap.active(in: [.prompt])
+        var lines: [DocumentLine] = []
+        for group in HelpGroup.allCases {
+            let rows = bindings.filter { $0.group == group }
+            guard !rows.isEmpty else { continue }
+            lines.append(.heading(group.title))
+            lines += rows.map(line)
+        }
+        return lines + FilterHelp.lines + signs
+    }
+
+    private static func line(_ binding: Binding) -> DocumentLine {
+        let keys = binding.keys.map(Keymap.name).joined(separator: " ")
+        return DocumentLine([Span(keys.padded(to: 18), .key), Span(" "), Span(binding.help)])
+    }
+
+    private static let signs: [DocumentLine] = [
+        .heading("signs"),
+        DocumentLine([
+            Span(SafeText(stringLiteral: "ok  REJ").padded(to: 18), .key), Span(" the result; colour only repeats it"),
+        ]),
+        DocumentLine([
+            Span(SafeText(stringLiteral: "+").padded(to: 18), .key), Span(" first event of this certificate"),
+        ]),
+        DocumentLine([
+            Span(SafeText(stringLiteral: "\\e \\x9b \\u{202e}").padded(to: 18), .key),
+            Span(" escaped: the original held a control or hidden character"),
+        ]),
+    ]
+}

@@ -1,0 +1,33 @@
+import SafeText
+import Terminal
+
+/// A column of a list: where it stands and what it shows of a row.
+struct ListColumn<Row> {
+    var column: TableColumn
+    var role: (Row) -> Role
+    var text: (Row) -> SafeText
+
+    init(
+        _ title: SafeText,
+        _ minimum: Int,
+        weight: Int = 0,
+        maximum: Int? = nil,
+        priority: Int = 100,
+        alignment: SafeText.Alignment = .left,
+        keeping: SafeText.Kept = .start,
+        role: @escaping (Row) -> Role = { _ in .text },
+        text: @escaping (Row) -> SafeText
+    ) {
+        column = TableColumn(
+            title,
+            minimum: minimum,
+            maximum: maximum ?? (weight == 0 ? minimum : nil),
+            weight: weight,
+            priority: priority,
+            alignment: alignment,
+            keeping: keeping
+        )
+        self.role = role
+        self.text = text
+    }
+}

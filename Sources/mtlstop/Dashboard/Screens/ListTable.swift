@@ -1,0 +1,37 @@
+import SafeText
+import Terminal
+
+/// Draws a list: titles, rows, and the marked selection.
+struct ListTable<Row> {
+    var columns: [ListColumn<Row>]
+    /// False while another pane has the keys: the mark stays, the style goes.
+    var isFocused = true
+    var hasTitles = true
+
+    /// Draws titles at `y` and at most `height` rows below, from `top`; `selected` is an index into `rows`.
+    func draw(_ rows: [Row], top: Int, selected: Int?, into screen: inout Screen, y: Int, height: Int) {
+        let layout = TableLayout(columns.map(\.column), width: screen.size.columns - 2)
+        var first = y
+        if hasTitles {
+            screen.put(headings: layout, x: 1, y: y)
+            first += 1
+        }
+        for line in 0..<max(0, height) {
+            let index = top + line
+            guard index >= 0, index < rows.count else { break }
+            draw(rows[index], layout, isSelected: index == selected, into: &screen, y: first + line)
+        }
+    }
+
+    /// Draws one row; the mark in the first cell repeats what the style says.
+    private func draw(_ row: Row, _ layout: TableLayout, isSelected: Bool, into screen: inout Screen, y: Int) {
+        let cells = columns.map { column in
+            let text = column.text(row)
+            return TableCell(text, role: text.wasEscaped ? .escaped : column.role(row))
+        }
+        screen.put(row: cells, layout: layout, x: 1, y: y)
+        guard isSelected else { return }
+        screen.put(">", x: 0, y: y, width: 1, role: .selected)
+        if isFocused { screen.highlightRow(y: y) }
+    }
+}

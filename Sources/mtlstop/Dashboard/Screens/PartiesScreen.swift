@@ -1,0 +1,44 @@
+import AuditStore
+import SafeText
+import Terminal
+
+/// Rejections, second level: who was rejected for one reason.
+enum PartiesScreen {
+    static func draw(_ state: DashboardState, into screen: inout Screen) {
+        guard let parties = state.parties else {
+            Notice.draw(["reading…"], state, into: &screen)
+            return
+        }
+        let cursor = state.partyCursor
+        ListTable(columns: columns(state)).draw(
+            parties,
+            top: cursor.top,
+            selected: cursor.index,
+            into: &screen,
+            y: state.layout.bodyTop,
+            height: state.plan.listRows
+        )
+        if parties.isEmpty { Notice.draw(["nobody any more: the range has moved on"], state, into: &screen, below: 2) }
+    }
+
+    static func columns(_ state: DashboardState) -> [ListColumn<RejectedParty>] {
+        let times = state.times
+        return [
+            ListColumn("SUBJECT", 16, weight: 3) {
+                $0.certificate.map { SafeText($0.shownName) } ?? "(no certificate)"
+            },
+            ListColumn("ISSUER", 10, weight: 2, priority: 20) { SafeText($0.certificate?.shownIssuer ?? "-") },
+            ListColumn("SHA-256", 9, priority: state.layout.isWide ? 50 : 5) { party in
+                SafeText(party.certificate?.shortFingerprint ?? "-")
+            },
+            ListColumn("CLIENT IP", 15, weight: 1, maximum: 39) { SafeText($0.ip ?? "-") },
+            ListColumn("COUNT", 6, alignment: .right) { Figures.short($0.count) },
+            ListColumn("FIRST", 5, priority: 30) { times.brief($0.first) },
+            ListColumn("LAST", 5) { times.brief($0.last) },
+            ListColumn("OTHERWISE", 12, weight: 1, priority: 40) { party in
+                guard party.certificate != nil else { return "" }
+                return party.accepted == 0 ? "never ok" : "ok \(Figures.short(party.accepted)) times"
+            },
+        ]
+    }
+}

@@ -1,0 +1,124 @@
+import AuditStore
+import CertCore
+import SafeText
+import Terminal
+
+/// View 5: who reports, and the database they report into.
+enum SourcesScreen {
+    static func draw(_ state: DashboardState, into screen: inout Screen) {
+        guard let rows = state.reporters else {
+            Notice.draw(["reading…"], state, into: &screen)
+            return
+        }
+        let cursor = state.reporterCursor
+        ListTable(columns: columns(state)).draw(
+            rows,
+            top: cursor.top,
+            selected: cursor.index,
+            into: &screen,
+            y: state.layout.bodyTop,
+            height: state.plan.listRows
+        )
+        if rows.isEmpty { Notice.draw(["nobody has reported yet"], state, into: &screen, below: 2) }
+        if state.plan.paneRows > 0 { drawStore(state, into: &screen) }
+    }
+
+    private static func columns(_ state: DashboardState) -> [ListColumn<ReporterRow>] {
+        let times = state.times
+        return [
+            ListColumn("SOURCE", 14, weight: 3) { name($0) },
+            ListColumn("STATE", 6, role: { $0.ended == nil ? .ok : .dim }, text: { $0.ended == nil ? "open" : "left" }),
+            ListColumn("PID", 7, alignment: .right) { $0.reporter.pid.map { "\($0)" } ?? "-" },
+            ListColumn("UID", 5, priority: 30, alignment: .right) { $0.reporter.uid.map { "\($0)" } ?? "-" },
+            ListColumn("SINCE", 5, priority: 40) { times.brief($0.started) },
+            ListColumn("LAST", 5) { $0.lastEvent.map { times.brief($0) } ?? "-" },
+            ListColumn("EVENTS", 7, alignment: .right) { Figures.short($0.events) },
+            ListColumn(
+                "REJ",
+                6,
+                alignment: .right,
+                role: { $0.rejected > 0 ? .rejected : .dim },
+                text: {
+                    Figures.short($0.rejected)
+                }
+            ),
+            ListColumn(
+                "BAD",
+                5,
+                alignment: .right,
+                role: { $0.badLines > 0 ? .warning : .dim },
+                text: {
+                    Figures.short($0.badLines)
+                }
+            ),
+            ListColumn(
+                "LOST",
+                5,
+                alignment: .right,
+                role: { $0.lost > 0 ? .warning : .dim },
+                text: {
+                    Figures.short($0.lost)
+                }
+            ),
+        ]
+    }
+
+    private static func name(_ row: ReporterRow) -> SafeText {
+        if let name = row.service ?? row.reporter.application { return SafeText(name) }
+        return "session \(row.reporter.session)"
+    }
+
+    private static func drawStore(_ state: DashboardState, into screen: inout Screen) {
+        let y = state.layout.bodyTop + 1 + state.plan.listRows
+        let width = screen.size.columns - 2
+        screen.rule(y: y, title: "collector and database")
+        for (index, line) in storeLines(state, width: width).prefix(state.plan.paneRows).enumerated() {
+            screen.put(line, x: 1, y: y + 1 + index, width: width)
+        }
+    }
+
+    private static func storeLines(_ state: DashboardState, width: Int) -> [StyledLine] {
+        var lines = [
+            Label.line("collector", CollectorWords.state(state)),
+            Label.line("socket", screenCut(state.socketPath, width)),
+            Label.line("database", screenCut(state.databasePath, width)),
+        ]
+        guard let status = state.status else { return lines }
+        let size: SafeText = "\(Figures.bytes(status.fileBytes)), log \(Figures.bytes(status.walBytes))"
+        let certificates = Figures.counted(status.certificates, "certificate", "certificates")
+        let badLines = Figures.counted(status.badLines, "bad line", "bad lines")
+        lines.append(
+            Label.line(
+                "holds",
+                "\(counted(events: status.events)), \(certificates)   \(size)"
+            )
+        )
+        if let oldest = status.oldest, let newest = status.newest {
+            lines.append(Label.line("from, to", "\(state.times.full(oldest))   \(state.times.full(newest))"))
+        }
+        let isClean = status.badLines == 0 && status.lostEvents == 0
+        lines.append(
+            Label.line(
+                "trouble",
+                "\(badLines), \(counted(events: status.lostEvents)) lost before they came here",
+                isClean ? .text : .warning
+            )
+        )
+        return lines
+    }
+
+    private static func counted(events: Int64) -> SafeText { Figures.counted(events, "event", "events") }
+
+    private static func screenCut(_ path: String, _ width: Int) -> SafeText {
+        SafeText(path).cut(to: max(1, width - Label.width), keeping: .end)
+    }
+
+    static func numbers(_ state: DashboardState) -> StyledLine {
+        guard let rows = state.reporters else { return StyledLine(" reading…", .dim) }
+        let open = rows.count { $0.ended == nil }
+        return [
+            Span(" SOURCES", .title), Span("  \(open) connected"), Span("   \(rows.count - open) left", .dim),
+            Span("   collector \(CollectorWords.state(state))"),
+        ]
+    }
+}

@@ -1,0 +1,81 @@
+import AuditStore
+import CertCore
+
+/// The answers, typed.
+extension DashboardState {
+    var liveWindow: EventWindow? {
+        guard case .live(let window)? = book.answers[.live]?.answer else { return nil }
+        return window
+    }
+
+    var newer: NewerCount? {
+        guard case .newer(let count)? = book.answers[.newer]?.answer else { return nil }
+        return count
+    }
+
+    var totals: TrafficTotals? {
+        guard case .totals(let totals)? = book.answers[.totals]?.answer else { return nil }
+        return totals
+    }
+
+    var histogram: RejectionHistogram? {
+        guard case .rejections(let histogram)? = book.answers[.rejections]?.answer else { return nil }
+        return histogram
+    }
+
+    /// The parties of the group on the screen; nil until they are known.
+    var parties: [RejectedParty]? {
+        guard let question = partiesQuestion, book.holds(question),
+            case .parties(let parties)? = book.answers[.parties]?.answer
+        else { return nil }
+        return parties
+    }
+
+    /// The events of the party on the screen; nil until they are known.
+    var partyEvents: [EventRow]? {
+        guard let question = partyEventsQuestion, book.holds(question),
+            case .partyEvents(let window)? = book.answers[.partyEvents]?.answer
+        else { return nil }
+        return window.rows
+    }
+
+    var certificateList: [CertificateUsage]? {
+        guard case .certificates(let list)? = book.answers[.certificates]?.answer else { return nil }
+        return list
+    }
+
+    var expiringList: [ExpiringCertificate]? {
+        guard case .expiring(let list)? = book.answers[.expiring]?.answer else { return nil }
+        return list
+    }
+
+    /// How many used certificates need attention within 30 days; nil until it is known.
+    var expiringSoon: Int? {
+        guard case .expiringSoon(let count)? = book.answers[.expiringSoon]?.answer else { return nil }
+        return count
+    }
+
+    var reporters: [ReporterRow]? {
+        guard case .reporters(let rows)? = book.answers[.reporters]?.answer else { return nil }
+        return rows
+    }
+
+    var status: StoreStatus? {
+        guard case .status(let status)? = book.answers[.status]?.answer else { return nil }
+        return status
+    }
+
+    /// The file on a certificate; nil while it is being read, `.some(nil)` when there is none.
+    func dossier(_ name: CertificateName) -> CertificateDossier?? {
+        guard book.holds(.certificate(name.lookup)),
+            case .certificate(let dossier)? = book.answers[.certificate]?.answer
+        else { return nil }
+        return .some(dossier)
+    }
+
+    /// An event on the screen: from a list that holds it, else from its own question.
+    func event(_ id: Int64) -> EventRow? {
+        if book.holds(.event(id)), case .event(let row)? = book.answers[.event]?.answer { return row }
+        return liveWindow?.rows.first { $0.id == id } ?? partyEvents?.first { $0.id == id }
+    }
+}

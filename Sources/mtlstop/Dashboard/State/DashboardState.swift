@@ -1,0 +1,65 @@
+import AuditStore
+import CertCore
+import SafeText
+import Terminal
+
+/// All that decides what is on the screen; a value that only `update` changes.
+struct DashboardState: Sendable {
+    // MARK: Surroundings
+
+    var size: Size
+    var glyphs: GlyphSet
+    var clock: ClockReading
+    /// Seconds that local time is ahead of UTC at a time.
+    var localOffset: @Sendable (Timestamp) -> Int = { _ in 0 }
+    var databasePath: String
+    var socketPath: String
+    var health = Health()
+    /// How an event is sent from a shell, with `--socket` where the socket is not the usual one.
+    var sendCommand: SafeText = "mtlstop send"
+
+    // MARK: Where we are
+
+    var view = ViewName.live
+    /// What lies open above the view's list, the last on top.
+    var places: [Place] = []
+    var prompt: FilterPrompt?
+    var rangeMenu: RangeMenu?
+    var help: HelpState?
+    var flash: Flash?
+
+    // MARK: What the views show
+
+    var filter = FilterState()
+    var timeStyle = TimeStyle.utc
+    /// Preview below the list; nil: by the size of the terminal.
+    var previewChoice: Bool?
+    var live = LiveState()
+    var liveRange = TimeRange.all
+    var rejectionRange = TimeRange.last(24 * 3_600_000)
+    var groupCursor = ListCursor<RejectionGroupKey>()
+    var partyCursor = ListCursor<PartyName>()
+    /// True while the lower pane of Rejections has the keys.
+    var isPartyPaneFocused = false
+    var partyEventCursor = ListCursor<Int64>()
+    var certificateOrder = CertificateOrder.lastSeen
+    var certificateCursor = ListCursor<Int64>()
+    var expiringWithin: Int64 = 30 * 86_400_000
+    var expiringCursor = ListCursor<Int64>()
+    var reporterCursor = ListCursor<Int64>()
+    /// The first line of the open document that is on the screen.
+    var scroll = 0
+
+    // MARK: Data
+
+    var book = AnswerBook()
+    /// Grows each time the data may have changed.
+    var epoch = 0
+    /// The last failure of a question, until one succeeds.
+    var problem: SafeText?
+
+    /// The writer of times in the chosen style.
+    var times: TimeWriter { TimeWriter(style: timeStyle, now: clock.now, localOffset: localOffset) }
+
+    var now: Timestamp { clock.now }
+}

@@ -1,0 +1,8 @@
+/// Something the program has to do; `update` only names it.
+enum Effect: Hashable, Sendable {
+    case ask(Question, id: Int)
+    /// Paint every cell again, whatever the terminal shows.
+    case redraw
+    case suspend
+    case quit(Int32)
+}

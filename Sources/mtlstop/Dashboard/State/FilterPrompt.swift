@@ -1,0 +1,22 @@
+import SafeText
+import Terminal
+
+/// The open filter line: what is typed, what it means so far, and what to go back to.
+struct FilterPrompt: Sendable {
+    var editor: LineEditor
+    /// The filter before the prompt opened; Esc restores it.
+    var before: String
+    /// The column (from 1) and reason when the text cannot be read.
+    var problem: FilterProblem?
+    /// Place in the history while Up and Down walk through it; nil at the line being typed.
+    var historyIndex: Int?
+    /// The line being typed when the walk began.
+    var draft = ""
+}
+
+/// Why a filter cannot be read, as the error column shows it.
+struct FilterProblem: Hashable, Sendable {
+    /// From 1.
+    var column: Int
+    var message: SafeText
+}

@@ -1,0 +1,54 @@
+import AuditStore
+import CertCore
+import SafeText
+
+/// The filter that all views share, with its undo steps and the texts typed so far.
+struct FilterState: Sendable {
+    /// The filter in force; empty means everything.
+    private(set) var text = ""
+    private(set) var filter: AuditFilter?
+    /// Earlier filters, the last change last.
+    private(set) var undo: [String] = []
+    /// Texts that were applied, newest last, without repeats.
+    private(set) var history: [String] = []
+
+    private static let historyLimit = 100
+
+    var isActive: Bool { filter != nil }
+
+    /// Applies a text; throws with the column when it cannot be read and changes nothing then.
+    mutating func apply(_ newText: String, now: Timestamp, remembers: Bool = true) throws(FilterError) {
+        let trimmed = Self.trimmed(newText)
+        let parsed = try Self.parse(trimmed, now: now)
+        if remembers, trimmed != text {
+            undo.append(text)
+            if undo.count > Self.historyLimit { undo.removeFirst() }
+        }
+        if remembers, !trimmed.isEmpty {
+            history.removeAll { $0 == trimmed }
+            history.append(trimmed)
+            if history.count > Self.historyLimit { history.removeFirst() }
+        }
+        text = trimmed
+        filter = parsed
+    }
+
+    /// Goes back one change; false when there is none.
+    mutating func undoLast(now: Timestamp) -> Bool {
+        guard let last = undo.popLast(), let parsed = try? Self.parse(last, now: now) else { return false }
+        text = last
+        filter = parsed
+        return true
+    }
+
+    /// Reads a filter; an empty text is no filter.
+    static func parse(_ text: String, now: Timestamp) throws(FilterError) -> AuditFilter? {
+        let trimmed = trimmed(text)
+        return trimmed.isEmpty ? nil : try AuditFilter(parsing: trimmed, now: now)
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        let start = text.drop { $0 == " " }
+        return String(String(start.reversed()).drop { $0 == " " }.reversed())
+    }
+}

@@ -1,0 +1,81 @@
+import AuditStore
+import CertCore
+
+/// Something a screen needs from the database; equal questions have equal answers until the data changes.
+enum Question: Hashable, Sendable {
+    case live(EventWindowQuestion)
+    case newer(after: Int64, filter: AuditFilter?, range: TimeRange)
+    case totals(range: TimeRange, filter: AuditFilter?)
+    case rejections(range: TimeRange, filter: AuditFilter?)
+    case parties(RejectionGroupKey, range: TimeRange, filter: AuditFilter?)
+    case partyEvents(RejectionGroupKey, PartyName, range: TimeRange, filter: AuditFilter?)
+    case certificates(CertificateOrder, filter: AuditFilter?)
+    case certificate(String)
+    case event(Int64)
+    case expiring(within: Int64, filter: AuditFilter?)
+    case expiringSoon
+    case reporters
+    case status
+
+    /// The place its answer is kept in: a newer question of the same slot replaces the older.
+    var slot: Slot {
+        switch self {
+        case .live: .live
+        case .newer: .newer
+        case .totals: .totals
+        case .rejections: .rejections
+        case .parties: .parties
+        case .partyEvents: .partyEvents
+        case .certificates: .certificates
+        case .certificate: .certificate
+        case .event: .event
+        case .expiring: .expiring
+        case .expiringSoon: .expiringSoon
+        case .reporters: .reporters
+        case .status: .status
+        }
+    }
+
+    /// Milliseconds that must pass before it is asked again because the data changed.
+    ///
+    /// Lists follow each commit the worker sees (four a second); sums are read at most once a second, and what
+    /// moves in hours less often.
+    var minimumInterval: Int64 {
+        switch self {
+        case .live, .newer, .status: 0
+        case .totals, .rejections, .parties, .partyEvents, .reporters: 1000
+        case .certificates, .certificate: 2000
+        case .expiring: 5000
+        case .expiringSoon: 60_000
+        case .event: .max
+        }
+    }
+}
+
+/// Where an answer is kept.
+enum Slot: Hashable, Sendable, CaseIterable {
+    case live
+    case newer
+    case totals
+    case rejections
+    case parties
+    case partyEvents
+    case certificates
+    case certificate
+    case event
+    case expiring
+    case expiringSoon
+    case reporters
+    case status
+}
+
+/// Which rows of the stream a list needs.
+struct EventWindowQuestion: Hashable, Sendable {
+    var anchor: LiveAnchor
+    var filter: AuditFilter?
+    var range: TimeRange
+    /// Rows wanted on each side of the anchor.
+    var reach: Int
+    /// No newer event than this one; set while the list is paused.
+    var ceiling: Int64?
+}

@@ -1,0 +1,4 @@
+/// The open list of ranges.
+struct RangeMenu: Hashable, Sendable {
+    var index: Int
+}

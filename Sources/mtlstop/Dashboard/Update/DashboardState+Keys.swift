@@ -1,0 +1,125 @@
+import AuditStore
+import SafeText
+import Terminal
+
+/// What keys do.
+extension DashboardState {
+    mutating func press(_ key: Key) -> [Effect] {
+        if let action = Keymap.action(for: key, in: contexts) { return perform(action) }
+        if prompt != nil { type(key) }
+        return []
+    }
+
+    mutating func perform(_ action: Action) -> [Effect] {
+        switch action {
+        case .quit: return [.quit(0)]
+        case .redraw: return [.redraw]
+        case .suspend: return [.suspend]
+        case .promptApply, .promptCancel, .promptEarlier, .promptLater: promptAction(action)
+        default:
+            if rangeMenu != nil {
+                menuAction(action)
+            } else if help != nil {
+                helpAction(action)
+            } else {
+                return screenAction(action)
+            }
+        }
+        return []
+    }
+
+    private mutating func screenAction(_ action: Action) -> [Effect] {
+        switch action {
+        case .viewLive: show(.live)
+        case .viewRejections: show(.rejections)
+        case .viewCerts: show(.certs)
+        case .viewExpiring: show(.expiring)
+        case .viewSources: show(.sources)
+        case .open, .certificate, .why: return openAction(action)
+        case .back: return goBack()
+        case .close: return places.isEmpty ? [.quit(0)] : goBack()
+        case .help: help = HelpState()
+        case .filter: openPrompt()
+        case .undoFilter: undoFilter()
+        case .clearFilter: setFilter("")
+        case .range: openRangeMenu()
+        case .times:
+            timeStyle = timeStyle.next
+            say("times: \(timeStyle.title)")
+        case .refresh: epoch += 1
+        case .pause: togglePause()
+        case .follow: follow()
+        case .preview: previewChoice = !showsPreview
+        case .sort: nextOrder()
+        case .nextPane: isPartyPaneFocused.toggle()
+        case .nextSection: jumpSection(forward: true)
+        case .previousSection: jumpSection(forward: false)
+        default: moveAction(action)
+        }
+        return []
+    }
+
+    private mutating func moveAction(_ action: Action) {
+        if isList { moveInList(action) } else { scrollDocument(action) }
+    }
+
+    /// Opens a view at its list.
+    mutating func show(_ view: ViewName) {
+        self.view = view
+        places = []
+        scroll = 0
+        isPartyPaneFocused = false
+    }
+
+    private mutating func goBack() -> [Effect] {
+        guard !places.isEmpty else {
+            if isPartyPaneFocused { isPartyPaneFocused = false }
+            return []
+        }
+        places.removeLast()
+        scroll = 0
+        return []
+    }
+
+    private mutating func togglePause() {
+        if live.isPaused {
+            live.pausedAt = nil
+        } else if let newest = liveWindow?.rows.first?.id {
+            live.pausedAt = live.isFollowing ? newest : max(newest, status?.lastEventID ?? newest)
+        } else {
+            say("nothing to pause yet")
+        }
+    }
+
+    /// Jumps to the newest row and stays there.
+    mutating func follow() {
+        live.pausedAt = nil
+        live.isFollowing = true
+        live.anchor = .newest
+        live.goesToOldest = false
+        live.cursor.reset()
+    }
+
+    private mutating func nextOrder() {
+        certificateOrder = certificateOrder.next
+        certificateCursor.reset()
+        say("ordered by \(certificateOrder.title)")
+    }
+
+    private mutating func helpAction(_ action: Action) {
+        guard var help else { return }
+        let page = max(1, layout.bodyRows - 1)
+        switch action {
+        case .rowDown: help.scroll += 1
+        case .rowUp: help.scroll -= 1
+        case .pageDown: help.scroll += page
+        case .pageUp: help.scroll -= page
+        default:
+            self.help = nil
+            return
+        }
+        let lines = HelpPage.lines(for: self).count
+        help.scroll = min(max(0, help.scroll), max(0, lines - HelpPage.rows(in: size)))
+        self.help = help
+    }
+}

@@ -1,0 +1,197 @@
+import AuditStore
+import CertCore
+import SafeText
+
+/// Answers questions from a database; each answer is one short read.
+struct QuestionAnswerer: Sendable {
+    let reader: AuditReader
+
+    /// Rows that a list of certificates, parties or events shows at most; a filter narrows beyond that.
+    private static let listLimit = 500
+    /// Rows read at most for one answer of a filtered list, so that a filter without hits answers within a second.
+    private static let scanLimit = 2_000_000
+    /// How far newer events are counted.
+    private static let newerLimit = 1000
+    /// Connections that view 5 lists.
+    private static let reporterLimit = 200
+
+    /// The answer to a question at a time.
+    func answer(_ question: Question, now: Timestamp) throws(StoreError) -> Answer {
+        switch question {
+        case .live(let question): .live(try window(question, now: now))
+        case .newer(let id, let filter, let range): .newer(try newer(than: id, filter, range, now))
+        case .totals(let range, let filter): .totals(try totals(range, filter, now))
+        case .rejections(let range, let filter):
+            .rejections(try reader.rejections(since: range.start(now: now), until: nil, filter: filter, now: now))
+        case .parties(let key, let range, let filter): .parties(try parties(key, range, filter, now))
+        case .partyEvents(let key, let party, let range, let filter):
+            .partyEvents(try events(of: party, key, range, filter, now))
+        case .certificates(let order, let filter):
+            .certificates(
+                try reader.certificates(CertificateQuery(filter: filter, order: order, limit: Self.listLimit))
+            )
+        case .certificate(let name): .certificate(try dossier(name))
+        case .event(let id): .event(try reader.event(id: id))
+        case .expiring(let length, let filter): .expiring(try reader.expiring(within: length, now: now, filter: filter))
+        case .expiringSoon: .expiringSoon(try expiringSoon(now))
+        case .reporters: .reporters(try reader.reporters(limit: Self.reporterLimit))
+        case .status: .status(try reader.status())
+        }
+    }
+
+    // MARK: The stream
+
+    private func window(_ question: EventWindowQuestion, now: Timestamp) throws(StoreError) -> EventWindow {
+        switch question.anchor {
+        case .newest:
+            let page = try older(than: question.ceiling.map { $0 + 1 }, question, now)
+            return EventWindow(
+                rows: page.rows,
+                reachedNewest: true,
+                reachedOldest: page.reachedEnd,
+                isPartial: isCut(page, question)
+            )
+        case .oldest:
+            let page = try newer(than: nil, question, now)
+            return EventWindow(
+                rows: belowCeiling(page.rows.reversed(), question),
+                reachedNewest: page.reachedEnd,
+                reachedOldest: true
+            )
+        case .around(let id):
+            let newer = try newer(than: id, question, now)
+            let older = try older(than: id + 1, question, now)
+            let rows = belowCeiling(newer.rows.reversed(), question) + older.rows
+            return EventWindow(
+                rows: rows,
+                reachedNewest: newer.reachedEnd,
+                reachedOldest: older.reachedEnd,
+                isPartial: isCut(older, question)
+            )
+        }
+    }
+
+    private func isCut(_ page: EventPage, _ question: EventWindowQuestion) -> Bool {
+        !page.reachedEnd && page.rows.count < question.reach
+    }
+
+    private func belowCeiling(_ rows: [EventRow], _ question: EventWindowQuestion) -> [EventRow] {
+        guard let ceiling = question.ceiling else { return rows }
+        return rows.filter { $0.id <= ceiling }
+    }
+
+    private func older(
+        than id: Int64?,
+        _ question: EventWindowQuestion,
+        _ now: Timestamp
+    ) throws(StoreError) -> EventPage {
+        try reader.events(
+            EventQuery(
+                filter: question.filter,
+                since: question.range.start(now: now),
+                before: id,
+                order: .newestFirst,
+                limit: question.reach,
+                scanLimit: Self.scanLimit
+            )
+        )
+    }
+
+    private func newer(
+        than id: Int64?,
+        _ question: EventWindowQuestion,
+        _ now: Timestamp
+    ) throws(StoreError) -> EventPage {
+        try reader.events(
+            EventQuery(
+                filter: question.filter,
+                since: question.range.start(now: now),
+                after: id,
+                order: .oldestFirst,
+                limit: question.reach,
+                scanLimit: Self.scanLimit
+            )
+        )
+    }
+
+    private func newer(
+        than id: Int64,
+        _ filter: AuditFilter?,
+        _ range: TimeRange,
+        _ now: Timestamp
+    ) throws(StoreError) -> NewerCount {
+        let status = try reader.status()
+        let after = (status.lastEventID ?? id) - id
+        if filter == nil { return NewerCount(count: Int(max(0, after)), hasMore: false) }
+        let page = try reader.events(
+            EventQuery(
+                filter: filter,
+                since: range.start(now: now),
+                after: id,
+                order: .oldestFirst,
+                limit: Self.newerLimit,
+                scanLimit: Self.scanLimit
+            )
+        )
+        return NewerCount(count: page.rows.count, hasMore: !page.reachedEnd)
+    }
+
+    // MARK: Sums
+
+    private func totals(
+        _ range: TimeRange,
+        _ filter: AuditFilter?,
+        _ now: Timestamp
+    ) throws(StoreError) -> TrafficTotals {
+        try reader.totals(since: range.start(now: now), until: nil, buckets: 60, filter: filter)
+    }
+
+    private func expiringSoon(_ now: Timestamp) throws(StoreError) -> Int {
+        try reader.expiring(within: 30 * 86_400_000, now: now).count { !$0.isDormant && $0.acceptedEver > 0 }
+    }
+
+    // MARK: Rejections
+
+    private func parties(
+        _ key: RejectionGroupKey,
+        _ range: TimeRange,
+        _ filter: AuditFilter?,
+        _ now: Timestamp
+    ) throws(StoreError) -> [RejectedParty] {
+        try reader.rejectedParties(key, since: range.start(now: now), until: nil, filter: filter, limit: Self.listLimit)
+    }
+
+    private func events(
+        of party: PartyName,
+        _ key: RejectionGroupKey,
+        _ range: TimeRange,
+        _ filter: AuditFilter?,
+        _ now: Timestamp
+    ) throws(StoreError) -> EventWindow {
+        let joined = PartyFilter.filter(party, key, now: now).map { filter?.joined(with: $0) ?? $0 } ?? filter
+        let page = try reader.events(
+            EventQuery(
+                filter: joined,
+                since: range.start(now: now),
+                order: .newestFirst,
+                limit: Self.listLimit,
+                scanLimit: Self.scanLimit
+            )
+        )
+        let rows = page.rows.filter { PartyFilter.matches($0, party, key) }
+        return EventWindow(rows: rows, reachedNewest: true, reachedOldest: page.reachedEnd)
+    }
+
+    // MARK: Certificates
+
+    private func dossier(_ name: String) throws(StoreError) -> CertificateDossier? {
+        guard let record = try reader.certificate(matching: name) else { return nil }
+        let certificate = record.der.flatMap { try? ClientCertificate(der: $0) }
+        return CertificateDossier(
+            record: record,
+            certificate: certificate,
+            details: certificate.flatMap { try? $0.details() },
+            issuers: record.issuers.compactMap { try? ClientCertificate(der: $0) }
+        )
+    }
+}

@@ -1,0 +1,25 @@
+import AuditStore
+
+@testable import mtlstop
+
+/// The answers of a database without a row.
+enum EmptyAnswers {
+    static func answer(_ question: Question) -> Answer {
+        switch question {
+        case .live: .live(EventWindow(rows: [], reachedNewest: true, reachedOldest: true))
+        case .newer: .newer(NewerCount(count: 0, hasMore: false))
+        case .totals: .totals(TrafficTotals(accepted: 0, rejected: 0))
+        case .rejections:
+            .rejections(RejectionHistogram(total: 0, previousTotal: 0, subjects: 0, addresses: 0, groups: []))
+        case .parties: .parties([])
+        case .partyEvents: .partyEvents(EventWindow(rows: [], reachedNewest: true, reachedOldest: true))
+        case .certificates: .certificates([])
+        case .certificate: .certificate(nil)
+        case .event: .event(nil)
+        case .expiring: .expiring([])
+        case .expiringSoon: .expiringSoon(0)
+        case .reporters: .reporters([])
+        case .status: .status(StoreStatus())
+        }
+    }
+}

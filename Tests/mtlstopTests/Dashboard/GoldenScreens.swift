@@ -1,0 +1,63 @@
+import Glibc
+import Terminal
+import Testing
+
+@testable import mtlstop
+
+/// Compares a screen with its golden file; `MTLSTOP_RECORD=1` writes the file instead.
+enum GoldenScreens {
+    static func expect(_ screen: Screen, is name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        let path = folder + name + ".screen"
+        let found = screen.dump()
+        if getenv("MTLSTOP_RECORD").map({ String(cString: $0) }) == "1" {
+            write(found, to: path, sourceLocation)
+            return
+        }
+        guard let wanted = read(path) else {
+            Issue.record("\(path) is missing: MTLSTOP_RECORD=1 writes it", sourceLocation: sourceLocation)
+            return
+        }
+        guard found != wanted else { return }
+        Issue.record("\(name) differs:\n\(difference(wanted, found))", sourceLocation: sourceLocation)
+    }
+
+    /// `fixtures/screens/`, from this file's place.
+    private static let folder: String = {
+        let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
+        return parts.joined(separator: "/") + "/fixtures/screens/"
+    }()
+
+    private static func difference(_ wanted: String, _ found: String) -> String {
+        let old = wanted.split(separator: "\n", omittingEmptySubsequences: false)
+        let new = found.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines: [String] = []
+        for index in 0..<max(old.count, new.count) {
+            let before = index < old.count ? String(old[index]) : "(none)"
+            let after = index < new.count ? String(new[index]) : "(none)"
+            if before != after { lines += ["- " + before, "+ " + after] }
+        }
+        return lines.prefix(24).joined(separator: "\n")
+    }
+
+    private static func read(_ path: String) -> String? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 16_384)
+        while true {
+            let count = fread(&part, 1, part.count, file)
+            if count == 0 { break }
+            bytes.append(contentsOf: part[..<count])
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func write(_ text: String, to path: String, _ sourceLocation: SourceLocation) {
+        guard let file = fopen(path, "w") else {
+            Issue.record("cannot write \(path)", sourceLocation: sourceLocation)
+            return
+        }
+        fputs(text, file)
+        fclose(file)
+    }
+}

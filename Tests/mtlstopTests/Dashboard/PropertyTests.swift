@@ -1,0 +1,85 @@
+import CertCore
+import SafeText
+import Terminal
+import Testing
+
+@testable import mtlstop
+
+@Suite("Any state at any size draws a sound screen")
+struct PropertyTests {
+    /// A small generator with a seed that a failure prints (SplitMix64).
+    struct Generator: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var value = state
+            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+            return value ^ (value >> 31)
+        }
+    }
+
+    private static let keys: [Key] =
+        Keymap.bindings.flatMap(\.keys).filter { $0 != .control("c") && $0 != .character("Q") && $0 != .function(10) }
+        + "abc:*\"(".unicodeScalars.map { .character($0) }
+
+    @Test("No key sequence and no size traps, and every cell is harmless", arguments: 0..<24)
+    func randomWalks(_ round: Int) {
+        let seed = UInt64(round) &* 7919 &+ 17
+        var random = Generator(state: seed)
+        var driver = DashboardDriver(80, 24, glyphs: round % 3 == 0 ? .ascii : .unicode)
+        for step in 0..<120 {
+            Self.disturb(&driver, &random)
+            let screen = driver.screen
+            #expect(screen.cells.count == driver.state.size.columns * driver.state.size.rows, "seed \(seed)")
+            #expect(Self.isHarmless(screen), "seed \(seed), step \(step)")
+            #expect(screen == driver.screen, "seed \(seed): drawing twice differs")
+            #expect(Self.showsSelection(driver, screen), "seed \(seed), step \(step): \(driver.state.size)")
+        }
+    }
+
+    private static func randomSize(_ random: inout Generator) -> Size {
+        let columns = Int.random(in: 1...250, using: &random)
+        let rows = Int.random(in: 1...80, using: &random)
+        return Size(columns: columns, rows: rows)
+    }
+
+    private static func disturb(_ driver: inout DashboardDriver, _ random: inout Generator) {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0: driver.send(.resize(randomSize(&random)))
+        case 1: driver.send(.dataChanged)
+        case 2: driver.pass(Int64.random(in: 0...90_000, using: &random))
+        case 3:
+            let isDown = Bool.random(using: &random)
+            let collector: CollectorHealth = isDown ? .down(pid: 812, since: FixtureCast.now) : .inside
+            driver.send(.health(Health(collector: collector, database: .open)))
+        case 4:
+            let isEmpty = Bool.random(using: &random)
+            driver.answer = { isEmpty ? EmptyAnswers.answer($0) : FixtureAnswers.answer($0) }
+        default:
+            if let key = keys.randomElement(using: &random) { driver.press(key) }
+        }
+    }
+
+    /// True when no cell holds a control, bidi or invisible character.
+    private static func isHarmless(_ screen: Screen) -> Bool {
+        screen.cells.allSatisfy { cell in cell.width == 0 || !cell.glyph.isHiddenOrHarmful }
+    }
+
+    /// True when the selected row of Live is on the screen wherever the list is.
+    private static func showsSelection(_ driver: DashboardDriver, _ screen: Screen) -> Bool {
+        let state = driver.state
+        guard state.view == .live, state.places.isEmpty, state.help == nil, state.rangeMenu == nil,
+            state.layout.kind != .numbers, !state.isFirstRun, state.liveWindow?.rows.isEmpty == false
+        else { return true }
+        let cursor = state.live.cursor
+        return cursor.index >= cursor.top && cursor.index < cursor.top + state.plan.listRows
+            && (0..<screen.size.rows).contains { screen[0, $0]?.glyph == ">" }
+    }
+
+    @Test("The columns of a list never leave the screen", arguments: 1...250)
+    func listFitsAnyWidth(_ columns: Int) {
+        let driver = DashboardDriver(columns, 24)
+        for row in 0..<24 { #expect(driver.screen.row(row).count == columns) }
+    }
+}

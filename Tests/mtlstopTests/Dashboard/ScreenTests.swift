@@ -1,0 +1,98 @@
+import CertCore
+import Terminal
+import Testing
+
+@testable import mtlstop
+
+/// A screen worth a golden file: how it is reached.
+struct Scene: Sendable, CustomTestStringConvertible {
+    var name: String
+    var columns: Int
+    var rows: Int
+    var isASCII = false
+    var collector = CollectorHealth.outside(pid: 812)
+    var keys: [Key] = []
+    var prepare: @Sendable (inout DashboardDriver) -> Void = { _ in }
+
+    var testDescription: String { file }
+    var file: String { "\(name)-\(columns)x\(rows)\(isASCII ? "-ascii" : "")" }
+
+    func driver() -> DashboardDriver {
+        var driver = DashboardDriver(columns, rows, glyphs: isASCII ? .ascii : .unicode, collector: collector)
+        prepare(&driver)
+        for key in keys { driver.press(key) }
+        return driver
+    }
+}
+
+@Suite("Screens look as their golden files")
+struct ScreenTests {
+    private static let sizes = [(80, 24), (120, 36)]
+
+    private static func scenes(_ name: String, _ keys: [Key] = []) -> [Scene] {
+        sizes.map { Scene(name: name, columns: $0.0, rows: $0.1, keys: keys) }
+    }
+
+    private static func at(_ scene: Scene, _ sizes: [(Int, Int)]) -> [Scene] {
+        sizes.map { size in
+            var copy = scene
+            copy.columns = size.0
+            copy.rows = size.1
+            return copy
+        }
+    }
+
+    private static let firstRun = Scene(name: "first-run", columns: 80, rows: 24, collector: .inside) { driver in
+        driver = DashboardDriver(driver.state.size.columns, driver.state.size.rows, collector: .inside)
+        driver.answersAtOnce = false
+        driver.state.book = AnswerBook()
+        driver.answer = EmptyAnswers.answer
+        driver.answersAtOnce = true
+        driver.send(.dataChanged)
+    }
+
+    private static let collectorDown = Scene(name: "collector-down", columns: 80, rows: 24) { driver in
+        let since = FixtureCast.now.advanced(byMilliseconds: 60_000)
+        driver.send(.health(Health(collector: .down(pid: 812, since: since), database: .open)))
+        driver.pass(400_000)
+    }
+
+    static let all: [Scene] =
+        scenes("live")
+        + scenes("live-selected", [.down, .down, .down, .down])
+        + scenes("live-hostile", [.down, .down, .down, .down, .down, .down, .down])
+        + scenes("event", [.down, .enter])
+        + scenes("event-hostile", [.down, .down, .down, .down, .down, .down, .down, .enter])
+        + scenes("why", [.down, .character("w")])
+        + scenes("certificate", [.down, .enter, .enter])
+        + scenes("rejections", [.character("2")])
+        + scenes("rejections-who", [.character("2"), .tab])
+        + scenes("rejections-parties", [.character("2"), .enter])
+        + scenes("rejections-events", [.character("2"), .enter, .enter])
+        + scenes("certs", [.character("3")])
+        + scenes("expiring", [.character("4")])
+        + scenes("sources", [.character("5")])
+        + scenes("help", [.character("?")])
+        + scenes("filter-prompt", [.character("/")] + typed("outcome:rej"))
+        + scenes("filter-error", [.character("/")] + typed("expires:<30x"))
+        + scenes("range", [.character("t")])
+        + scenes("paused", [.character(" "), .down])
+        + at(firstRun, sizes)
+        + at(collectorDown, sizes + [(40, 10)])
+        + at(Scene(name: "live", columns: 80, rows: 24), [(200, 60), (60, 15), (40, 10), (20, 5), (1, 1)])
+        + at(Scene(name: "live", columns: 80, rows: 24, isASCII: true), sizes)
+        + at(Scene(name: "rejections", columns: 60, rows: 15, keys: [.character("2")]), [(60, 15), (40, 10)])
+        + at(Scene(name: "certificate", columns: 40, rows: 10, keys: [.down, .enter, .enter]), [(40, 10)])
+
+    private static func typed(_ text: String) -> [Key] { text.unicodeScalars.map { .character($0) } }
+
+    @Test("A screen is as recorded", arguments: all)
+    func screenIsAsRecorded(_ scene: Scene) {
+        GoldenScreens.expect(scene.driver().screen, is: scene.file)
+    }
+
+    @Test("Every golden name is used once")
+    func goldenNamesAreUnique() {
+        #expect(Set(Self.all.map(\.file)).count == Self.all.count)
+    }
+}
