@@ -30,7 +30,7 @@ extension AuditWriter {
         connection.checkpointIfLarge(idle: true)
     }
 
-    /// Commits, flushes, empties the WAL and releases the database.
+    /// Commits, flushes, empties the WAL and lets another process write; nothing may be called after it.
     ///
     /// After an error the writer is still open and may be closed again.
     package func close(now: Timestamp) throws(StoreError) {
@@ -38,6 +38,7 @@ extension AuditWriter {
         _ = try commit(now: now)
         try flushRollups(now: now)
         connection.emptyLog()
+        lock.release()
     }
 
     /// The names of derived tables that differ from a recount of all events; empty when all agree.

@@ -27,7 +27,7 @@ package final class AuditWriter {
     var nextSession: Int64
     var nextProducer: Int64
 
-    private let lock: WriterLock
+    let lock: WriterLock
 
     /// Opens a database for writing; makes it and the directories above it where they are missing.
     ///

@@ -4,7 +4,8 @@ import Glibc
 ///
 /// The kernel releases it when the process ends, however it ends; the file stays, so that nobody locks an unlinked one.
 final class WriterLock {
-    private let descriptor: Int32
+    // -1 once the lock is released.
+    private var descriptor: Int32
 
     /// Takes the lock or says who has it.
     ///
@@ -33,8 +34,15 @@ final class WriterLock {
     }
 
     deinit {
+        release()
+    }
+
+    /// Lets another process write.
+    func release() {
+        guard descriptor >= 0 else { return }
         _ = ftruncate(descriptor, 0)
         close(descriptor)
+        descriptor = -1
     }
 
     private static func lock(_ descriptor: Int32) -> Bool {

@@ -145,6 +145,20 @@ struct CertificateTests {
         #expect(try harness.value("SELECT first_event FROM cert WHERE id = 2") == "4")
     }
 
+    @Test("Issuers behind the leaf in PEM text are stored as its chain")
+    func chainInPEM() throws {
+        let place = try TemporaryDatabase()
+        let harness = try WriterHarness(place)
+        let pem = try ["ec-p256", "ca-path-length", "ca"].map { name in
+            try ClientCertificate(der: TestFile.certificate(name)).pem
+        }
+        let text = pem.joined().replacing("\n", with: "\\n")
+        for _ in 0..<2 { try harness.append(#"{"event":"authenticated","cert":{"pem":"\#(text)"}}"#) }
+        try harness.commit()
+        #expect(try harness.rows("SELECT * FROM cert_issuer") == [["1", "1", "2"], ["1", "2", "3"]])
+        #expect(try harness.rows("SELECT cert, count(*) FROM event GROUP BY cert") == [["1", "2"]])
+    }
+
     @Test(
         "An event with an unreadable certificate is stored without it and marked",
         arguments: ["AAAA", "MIIB", "!!!!", "MIIBAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]

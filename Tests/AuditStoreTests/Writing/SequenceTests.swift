@@ -59,6 +59,33 @@ struct SequenceTests {
         #expect(try survivor.value("SELECT count(*) FROM session WHERE ended IS NOT NULL") == "1")
     }
 
+    @Test("Wherever a crash cuts the log, events and sequence number agree, and a resend completes them")
+    func cutLog() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = RandomTraffic(seed: seed)
+        let place = try TemporaryDatabase()
+        let harness = try WriterHarness(place)
+        let producer = try harness.producer()
+        for sequence in 1...200 {
+            try harness.append(sequence: UInt64(sequence), producer)
+            if random.chance(10) { try harness.commit() }
+            if random.chance(40) { try harness.writer.flushRollups(now: harness.now) }
+        }
+        try harness.commit()
+        let whole = try #require(TestFile.bytes(place.path + "-wal")).count
+        for _ in 0..<25 {
+            let length = Int(random.number(UInt64(whole)))
+            let survivor = try WriterHarness(try place.copyAsAfterCrash(logBytes: length))
+            let again = try survivor.producer()
+            #expect(try survivor.value("SELECT count(*) FROM event") == "\(again.lastSequence)", "seed \(seed)")
+            #expect(try survivor.writer.derivedDifferences(now: survivor.now) == [], "seed \(seed)")
+            for sequence in 1...200 { try survivor.append(sequence: UInt64(sequence), again) }
+            try survivor.commit()
+            #expect(try survivor.value("SELECT count(*) FROM event") == "200", "seed \(seed)")
+            #expect(try survivor.value("SELECT count(*) FROM loss") == "0", "seed \(seed)")
+        }
+    }
+
     @Test("A jump is accepted and stored as a loss with its bounds")
     func gap() throws {
         let place = try TemporaryDatabase()

@@ -17,10 +17,13 @@ final class TemporaryDatabase {
     }
 
     /// Copies the database as a process that died would leave it: the file and its write-ahead log, nothing flushed.
-    func copyAsAfterCrash() throws -> TemporaryDatabase {
+    ///
+    /// - Parameter logBytes: How much of the log reached the disk; all of it when nil.
+    func copyAsAfterCrash(logBytes: Int? = nil) throws -> TemporaryDatabase {
         let copy = try TemporaryDatabase()
         for suffix in ["", "-wal"] {
-            guard let bytes = TestFile.bytes(path + suffix) else { continue }
+            guard var bytes = TestFile.bytes(path + suffix) else { continue }
+            if suffix == "-wal", let logBytes { bytes.removeLast(max(0, bytes.count - logBytes)) }
             try TestFile.write(bytes, to: copy.path + suffix)
         }
         return copy

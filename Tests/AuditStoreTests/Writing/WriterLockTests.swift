@@ -15,14 +15,12 @@ struct WriterLockTests {
         #expect(try harness.value("SELECT count(*) FROM event") == "0")
     }
 
-    @Test("After the first writer is gone a second may write")
+    @Test("After the first writer is closed a second may write")
     func handOver() throws {
         let place = try TemporaryDatabase()
-        do {
-            let first = try WriterHarness(place)
-            try first.append(#"{"event":"authenticated"}"#)
-            try first.writer.close(now: first.now)
-        }
+        let first = try WriterHarness(place)
+        try first.append(#"{"event":"authenticated"}"#)
+        try first.writer.close(now: first.now)
         let second = try WriterHarness(place)
         #expect(try second.value("SELECT count(*) FROM event") == "1")
     }
