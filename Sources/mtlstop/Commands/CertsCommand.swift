@@ -8,6 +8,11 @@ struct CertsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "certs",
         abstract: "List the certificates that were used, or show one.",
+        discussion: """
+            EXAMPLES:
+              mtlstop certs 'issuer:corp-int and expires:<30d'
+              mtlstop certs show 9f3a17c2 --format json
+            """,
         subcommands: [CertsListCommand.self, CertsShowCommand.self],
         defaultSubcommand: CertsListCommand.self
     )

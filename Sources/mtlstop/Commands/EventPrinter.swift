@@ -6,6 +6,7 @@ struct EventPrinter {
     private let format: OutputFormat
     private var output = StandardOutput()
     private var csv: EventCSV
+    private let width = OutputWidth.current()
     private var table: TextTable?
     private var writer = JSONWriter(capacity: 1024)
     private var hasHeader = false
@@ -42,8 +43,9 @@ struct EventPrinter {
     }
 
     private mutating func printTable(_ rows: [EventRow]) throws {
-        let cells = rows.map(EventTable.cells)
-        let table = self.table ?? TextTable(EventTable.columns, rows: cells, width: OutputWidth.current())
+        let layout = EventTable(width: width)
+        let cells = rows.map(layout.cells)
+        let table = self.table ?? TextTable(layout.columns, rows: cells, width: width)
         if !hasHeader { try output.line(table.header) }
         hasHeader = true
         self.table = rows.isEmpty ? nil : table

@@ -38,10 +38,11 @@ struct TextTable: Sendable {
     /// A row as a line, without blanks at its end.
     func line(_ cells: [SafeText]) -> SafeText {
         var result: SafeText = ""
-        for (index, cell) in cells.enumerated() where index < columns.count {
+        let last = cells.lastIndex { !$0.isEmpty } ?? 0
+        for (index, cell) in cells.enumerated() where index <= last && index < columns.count {
             let column = columns[index]
             if index > 0 { result += "  " }
-            let isLast = index == columns.count - 1
+            let isLast = index == last
             let cut = cell.cut(to: widths[index], keeping: column.keeping)
             result += isLast && column.alignment == .left ? cut : cut.padded(to: widths[index], column.alignment)
         }

@@ -17,6 +17,8 @@ struct CertificateDocument {
         } else {
             writer.null()
         }
+        writer.key("details")
+        if let details = try? subject.certificate?.details() { details.writeJSON(to: &writer) } else { writer.null() }
         if let claim = subject.record?.usage.certificate {
             writer.key("certificate")
             claim.writeJSON(to: &writer)
@@ -88,10 +90,21 @@ extension CertificateDocument {
         if !certificate.extendedKeyUsage.isEmpty {
             lines.append(("extended usage", SafeText(certificate.extendedKeyUsage.joined(separator: ", "))))
         }
+        if let details = try? certificate.details() { lines += facts(details) }
         lines.append(("authority", certificate.isCertificateAuthority ? "yes" : "no"))
         lines.append(("sha256", SafeText(certificate.sha256.hex)))
         lines.append(("sha1", SafeText(certificate.sha1.hex)))
         lines += certificate.issuers.map { ("came with", SafeText($0.subject.rfc2253)) }
+        return lines
+    }
+
+    private func facts(_ details: CertificateDetails) -> [(SafeText, SafeText)] {
+        let key = details.publicKey
+        let size = key.curve ?? key.bits.map { "\($0) bits" }
+        var lines: [(SafeText, SafeText)] = []
+        if let usage = details.keyUsage { lines.append(("key usage", SafeText(usage.names.joined(separator: ", ")))) }
+        lines.append(("key", SafeText([key.algorithm, size].compactMap { $0 }.joined(separator: " "))))
+        lines.append(("signed with", SafeText(details.signatureAlgorithm)))
         return lines
     }
 

@@ -31,6 +31,15 @@ struct CertificateFacts {
 
     private static func parsed(_ der: [UInt8]) -> Facts {
         guard let certificate = try? ClientCertificate(der: der) else { return Facts() }
-        return Facts(extendedKeyUsage: certificate.extendedKeyUsage)
+        guard let details = try? certificate.details() else {
+            return Facts(extendedKeyUsage: certificate.extendedKeyUsage)
+        }
+        let key = details.publicKey
+        let size = key.curve ?? key.bits.map { String($0) }
+        return Facts(
+            key: [key.algorithm, size].compactMap { $0 }.joined(separator: " "),
+            signatureAlgorithm: details.signatureAlgorithm,
+            extendedKeyUsage: certificate.extendedKeyUsage
+        )
     }
 }

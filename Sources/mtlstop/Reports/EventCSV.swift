@@ -33,8 +33,13 @@ struct EventCSV {
             row.code.map { "X509_V_ERR_" + $0.name } ?? "",
             // Nobody reports at which certificate of the chain a check failed.
             "",
-            CSVField.text(row.outcome == .rejected ? row.code?.text ?? row.rejectionClass?.title : nil),
+            CSVField.text(Self.explanation(row)),
         ]
+    }
+
+    private static func explanation(_ row: EventRow) -> String? {
+        guard row.outcome == .rejected else { return nil }
+        return Explanation.of(row.rejectionClass ?? .other, code: row.code, reason: row.reason).title
     }
 
     private mutating func certificate(_ row: EventRow) throws -> [String] {

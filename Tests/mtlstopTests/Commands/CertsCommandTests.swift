@@ -1,0 +1,74 @@
+import CertCore
+import Testing
+
+@Suite("mtlstop certs and expiring")
+struct CertsCommandTests {
+    @Test(
+        "Each format prints what it always printed",
+        arguments: [
+            ("certs-table.txt", ["certs", "--format", "table"]),
+            ("certs-expiring.txt", ["certs", "expires:<30d", "--order", "expiry", "--format", "table"]),
+            ("certs.ndjson", ["certs", "cn:svc-*", "--order", "subject"]),
+            ("certs.csv", ["certs", "--format", "csv", "--order", "subject"]),
+            ("expiring-table.txt", ["expiring", "--format", "table"]),
+            ("expiring.ndjson", ["expiring", "--within", "1y"]),
+            ("certs-show.txt", ["certs", "show", "01:01:01"]),
+            ("certs-show.json", ["certs", "show", "0303", "--format", "json"]),
+        ]
+    )
+    func golden(_ name: String, _ arguments: [String]) throws {
+        let (status, output, errors) = try SampleLog.whole().run(arguments, environment: ["COLUMNS": "120"])
+        #expect(status == 0 && errors.isEmpty, "\(errors)")
+        try expectGolden(output, name)
+    }
+
+    @Test("A certificate file is shown in each format, and PEM comes back as the same certificate")
+    func file() throws {
+        let log = try SampleLog.whole()
+        let der = Self.fixture("ec-p256.der")
+        let (status, text, errors) = try log.run(["certs", "show", der])
+        #expect(status == 0, "\(errors)")
+        let pem = try log.run(["certs", "show", der, "--format", "pem"]).1
+        let certificate = try ClientCertificate(pem: pem)
+        #expect(text.contains(certificate.sha256.hex) && text.contains("P-256") || text.contains("prime256v1"))
+        let file = try log.folder.write(Array(pem.utf8), to: "leaf.pem")
+        let json = try log.run(["certs", "show", file, "--format", "json"]).1
+        #expect(json.hasPrefix(#"{"peerCertificate":{"subject""#) && json.contains(#""details":{"version":3"#))
+        #expect(json.contains(#""usage":null"#))
+    }
+
+    @Test("What is not found, not readable or ambiguous has its exit code")
+    func errors() throws {
+        let log = try SampleLog.whole()
+        #expect(try log.run(["certs", "show", "ffffffff"]).0 == 66)
+        #expect(try log.run(["certs", "show", "./no-such-file.pem"]).0 == 66)
+        let text = try log.folder.write(Array("no certificate".utf8), to: "text.pem")
+        #expect(try log.run(["certs", "show", text]).0 == 65)
+        #expect(try log.run(["certs", "show", "0101", "--format", "pem"]).0 == 66)
+        #expect(try log.run(["certs", "show", "#1"]).0 == 0)
+    }
+
+    @Test("--check says in one line and an exit code how urgent it is")
+    func check() throws {
+        let log = try SampleLog.whole()
+        let (critical, line, _) = try log.run(["expiring", "--check"])
+        #expect(critical == 2)
+        #expect(
+            line == """
+                EXPIRING CRITICAL - 1 critical; first svc-billing (2d) | expired_in_use=0 imminent=0 critical=1 \
+                warning=0 notice=0
+
+                """
+        )
+        let early = try log.run(["expiring", "--check"], environment: ["MTLSTOP_NOW": "2026-11-13T00:00:00Z"])
+        #expect(early.0 == 1 && early.1.hasPrefix("EXPIRING WARNING - 1 warning"), "\(early.1)")
+        let calm = try log.run(["expiring", "--check", "--within", "1h"])
+        #expect(calm.0 == 0 || calm.1.contains("expired"))
+        let unknown = try log.run(["expiring", "--check", "--db", log.folder["none.db"]])
+        #expect(unknown.0 == 3 && unknown.1.hasPrefix("EXPIRING UNKNOWN"))
+    }
+
+    private static func fixture(_ name: String, file: String = #filePath) -> String {
+        "/" + file.split(separator: "/").dropLast(4).joined(separator: "/") + "/fixtures/certificates/" + name
+    }
+}

@@ -1,0 +1,71 @@
+import AuditEvents
+import CertCore
+import Testing
+
+@Suite("mtlstop report")
+struct ReportCommandTests {
+    @Test("Each format prints what it always printed", arguments: ["json", "ndjson", "csv"])
+    func golden(_ format: String) throws {
+        let log = try SampleLog.whole()
+        let (status, output, errors) = try log.run(["report", "outcome:rej", "--format", format])
+        #expect(status == 0 && errors.isEmpty, "\(errors)")
+        try expectGolden(output, "report.\(format)")
+    }
+
+    @Test("The manifest beside a file has the counts, the size and the SHA-256 of what was written")
+    func manifest() throws {
+        let log = try SampleLog.whole()
+        let path = log.folder["november.csv"]
+        let (status, output, errors) = try log.run(
+            ["report", "--format", "csv", "-o", path, "--since", "2026-11-23", "--until", "2026-11-24"])
+        #expect(status == 0 && output.isEmpty && errors.isEmpty, "\(errors)")
+        let report = Array(log.folder.text(of: "november.csv").utf8)
+        let manifest = try JSONValue(parsing: Array(log.folder.text(of: "november.csv.manifest.json").utf8))
+        #expect(manifest["tool"]?.stringValue == "mtlstop")
+        #expect(manifest["created"]?.stringValue == "2026-11-23T13:20:00.000Z")
+        #expect(manifest["since"]?.stringValue == "2026-11-23T00:00:00.000Z")
+        let counts = try #require(manifest["counts"])
+        #expect(counts["events"] == .number("6") && counts["authenticated"] == .number("3"))
+        #expect(counts["rejected"] == .number("3"))
+        guard case .array(let files)? = manifest["files"], let file = files.first else {
+            Issue.record("the manifest names no file")
+            return
+        }
+        #expect(file["name"]?.stringValue == "november.csv")
+        #expect(file["bytes"] == .number("\(report.count)"))
+        #expect(file["sha256"]?.stringValue == Fingerprint.sha256(of: report).hex)
+        #expect(!log.folder.text(of: "november.csv").isEmpty)
+    }
+
+    @Test("On standard output a manifest is written only where it is asked for")
+    func standardOutput() throws {
+        let log = try SampleLog.whole()
+        let path = log.folder["m.json"]
+        let (status, output, _) = try log.run(["report", "--manifest", path])
+        #expect(status == 0)
+        let manifest = try JSONValue(parsing: Array(log.folder.text(of: "m.json").utf8))
+        guard case .array(let files)? = manifest["files"] else { return }
+        #expect(files.first?["sha256"]?.stringValue == Fingerprint.sha256(of: Array(output.utf8)).hex)
+    }
+
+    @Test("A format that does not exist is refused with the list of those that do; a bad folder is exit code 73")
+    func refusals() throws {
+        let log = try SampleLog.whole()
+        let (status, _, errors) = try log.run(["report", "--format", "docx"])
+        #expect(status == 64 && errors.contains("ndjson"), "\(errors)")
+        let (noFolder, _, message) = try log.run(["report", "-o", log.folder["none/x.csv"]])
+        #expect(noFolder == 73 && message.contains("No such file"), "\(message)")
+    }
+
+    @Test("The json report is one object whose counts are those of its events")
+    func json() throws {
+        let log = try SampleLog.whole()
+        let report = try JSONValue(parsing: Array(log.run(["report", "--format", "json"]).1.utf8))
+        guard case .array(let events)? = report["events"] else {
+            Issue.record("no events")
+            return
+        }
+        #expect(report["report"]?["counts"]?["events"] == .number("\(events.count)"))
+        #expect(events.first?["id"] == .number("1"), "oldest first")
+    }
+}
