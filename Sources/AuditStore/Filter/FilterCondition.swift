@@ -17,6 +17,7 @@ enum FilterCondition: Hashable, Sendable {
                 arguments += values
             }
         }
+        if texts.count == 1 { return .sql(texts[0], arguments) }
         return texts.isEmpty ? .always : .sql("(" + texts.joined(separator: " AND ") + ")", arguments)
     }
 
@@ -33,6 +34,7 @@ enum FilterCondition: Hashable, Sendable {
                 arguments += values
             }
         }
+        if texts.count == 1 { return .sql(texts[0], arguments) }
         return texts.isEmpty ? .never : .sql("(" + texts.joined(separator: " OR ") + ")", arguments)
     }
 
@@ -43,7 +45,7 @@ enum FilterCondition: Hashable, Sendable {
         switch self {
         case .always: .never
         case .never: .always
-        case .sql(let text, let arguments): .sql("NOT \(text)", arguments)
+        case .sql(let text, let arguments): .sql("NOT (\(text))", arguments)
         }
     }
 }

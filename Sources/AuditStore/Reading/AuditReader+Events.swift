@@ -25,6 +25,11 @@ extension AuditReader {
         }
     }
 
+    /// The highest event id; nil when there is no event.
+    package func lastEventID() throws(StoreError) -> Int64? {
+        try read { snapshot in try snapshot.db.eventIDs()?.upperBound }
+    }
+
     /// Every event a query matches among those stored now, page by page, each page in a snapshot of its own.
     ///
     /// - Parameter body: takes a page and how far the reading has come, 0…1; returns false to stop.

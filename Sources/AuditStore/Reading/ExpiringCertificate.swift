@@ -15,7 +15,7 @@ public struct ExpiringCertificate: Hashable, Sendable, Identifiable {
     public let uses24h: Int64
     /// Part of all accepted authentications of the window, 0…1.
     public let share: Double
-    /// Distinct addresses it was used from, among its newest events of the window.
+    /// Distinct addresses it came from in the window, among the newest 100,000 events of the log.
     public let addresses: Int
     /// Its last event.
     public let lastSeen: Timestamp?

@@ -10,7 +10,7 @@ public struct ReporterRow: Hashable, Sendable, Identifiable {
     public let ended: Timestamp?
     /// Events stored from it.
     public let events: Int64
-    /// Rejections among its events.
+    /// Rejections among its part of the newest 5,000 events of the log.
     public let rejected: Int64
     /// Lines of it that could not be read.
     public let badLines: Int64

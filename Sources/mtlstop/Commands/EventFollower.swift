@@ -1,5 +1,4 @@
 import AuditStore
-import Dispatch
 import Glibc
 
 /// Prints what is stored and then what comes, oldest first, until it is stopped.
@@ -27,7 +26,7 @@ struct EventFollower {
 
     /// The newest rows that match, at most the limit, in the order they were stored; returns the last id looked at.
     private func printStored(_ printer: inout EventPrinter) throws -> Int64 {
-        let last = try reader.status().lastEventID ?? 0
+        let last = try reader.lastEventID() ?? 0
         guard query.limit > 0 else { return last }
         var recent = query
         recent.order = query.limit == .max ? .oldestFirst : .newestFirst
@@ -44,7 +43,7 @@ struct EventFollower {
     }
 
     private func printNew(after id: Int64, _ printer: inout EventPrinter) throws -> Int64 {
-        guard let last = try reader.status().lastEventID, last > id else { return id }
+        guard let last = try reader.lastEventID(), last > id else { return id }
         var news = query
         news.order = .oldestFirst
         news.after = id
