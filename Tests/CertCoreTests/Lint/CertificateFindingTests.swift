@@ -1,4 +1,5 @@
 import CertCore
+import SafeText
 import Testing
 
 @Suite("Findings about certificates")
@@ -13,9 +14,10 @@ struct CertificateFindingTests {
         "Each fault is found in the certificate made for it",
         arguments: [
             ("eku-server-only", "C01"), ("no-eku", "C02"), ("eku-any-and-own", "C03"), ("eku-any-and-own", "C04"),
-            ("ca", "C07"), ("version-1", "C08"), ("dates-day-padded", "C13"), ("dates-inverted", "C11"),
+            ("ca", "C07"), ("version-1", "C08"), ("dates-day-padded", "C11"), ("dates-inverted", "C11"),
             ("dates-bad", "C11"),
-            ("dates-1950-9999", "C13"), ("rsa-1024", "C15"), ("rsa-2048", "C15"), ("rsa-exponent-3", "C16"),
+            ("dates-1950-9999", "C13"), ("dates-leap-day", "C12"), ("rsa-1024", "C15"), ("rsa-2048", "C15"),
+            ("rsa-exponent-3", "C16"),
             ("ec-secp256k1", "C18"), ("serial-zero", "C22"), ("serial-negative", "C22"), ("serial-40-octets", "C23"),
             ("no-eku", "C28"), ("san-quoting", "C29"), ("san-ip-lengths", "C29"), ("subject-hostile", "C30"),
             ("san-quoting", "C30"), ("repeated-attributes", "C33"), ("subject-hostile", "C36"),
