@@ -155,6 +155,10 @@ struct CursesTerminalTests {
         kill(getpid(), SIGCONT)
         #expect(terminal.next(timeoutMilliseconds: 10_000).contains(.signal(.resume)))
         #expect(pseudo.waitUntil { $0.dropFirst(painted).firstRange(of: Array("again".utf8)) != nil })
+        let since = String(decoding: pseudo.output.dropFirst(painted), as: UTF8.self)
+        #expect(since.contains("\u{1B}[?1h"), "keys in application notation")
+        #expect(since.contains("\u{1B}[?2004h"), "bracketed paste")
+        #expect(since.split(separator: "\u{1B}").last { $0.hasPrefix("[?25") } == "[?25l", "the cursor is hidden")
         terminal.close()
         pseudo.hangUp()
     }

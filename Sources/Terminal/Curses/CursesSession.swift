@@ -100,6 +100,9 @@ final class CursesSession {
     /// Takes the terminal again: modes at once, the picture with the next update.
     func enter() {
         reset_prog_mode()
+        // Curses would send these only before the next key, and that key would arrive in the other notation.
+        keypad(keys, true)
+        curs_set(0)
         send(RestoreSequence.pasteOn)
         clearok(CNCurses_stdscr(), true)
     }

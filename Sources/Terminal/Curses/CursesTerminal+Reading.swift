@@ -54,7 +54,11 @@ extension CursesTerminal {
 
     private func readSignals(_ inputs: inout [TerminalInput]) {
         let arrivals = signals.take()
-        if arrivals.signals.contains(.resume) { reenter() }
+        if arrivals.signals.contains(.resume) {
+            // Stopped from outside: nobody knows what the terminal was used for meanwhile, so everything is sent again.
+            session.leave()
+            reenter()
+        }
         if arrivals.sizeChanged || arrivals.signals.contains(.resume) {
             if session.updateSize() { painted = nil }
             clearok(CNCurses_stdscr(), true)
