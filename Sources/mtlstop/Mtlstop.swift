@@ -25,6 +25,7 @@ struct Mtlstop: AsyncParsableCommand {
             ExplainCommand.self,
             ExtractCommand.self,
             DoctorCommand.self,
+            DemoCommand.self,
         ],
         defaultSubcommand: WatchCommand.self
     )

@@ -1,7 +1,5 @@
-import ArgumentParser
-
 /// A length of time on the command line: a whole number and `s`, `m` or `h`; seconds when there is no letter.
-struct DemoDuration: Hashable, Sendable, ExpressibleByArgument {
+struct DemoDuration: Hashable, Sendable {
     /// 1 second to 30 days.
     let seconds: Double
 
