@@ -18,12 +18,9 @@ final class CertificateContent: Sendable {
             throw CertificateError(.tooLarge, "more than \(ClientCertificate.maximumSize) bytes")
         }
         let handle = try Self.open(der)
-        guard let subject = handle.subject, let issuer = handle.issuer else {
-            throw CertificateError(.malformed, "a name in the certificate cannot be read")
-        }
         self.der = der
-        self.subject = subject
-        self.issuer = issuer
+        subject = handle.subject
+        issuer = handle.issuer
         sha256 = .sha256(of: der)
         version = handle.version
         serialNumber = handle.serialNumber

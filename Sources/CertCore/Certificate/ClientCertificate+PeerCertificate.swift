@@ -43,6 +43,7 @@ extension ClientCertificate {
 
     /// A repeated attribute becomes an array in the certificate's order at the place of its first appearance.
     private static func write(_ name: DistinguishedName, as key: StaticString, to writer: inout JSONWriter) {
+        guard name.isReadable else { return }
         var order: [String] = []
         var values: [String: [String]] = [:]
         for attribute in name.attributes {
@@ -97,7 +98,7 @@ extension ClientCertificate {
             writer.member("bits", rsa.bits)
             writer.member("exponent", "0x" + String(rsa.exponent, radix: 16))
             writer.key("pubkey" as StaticString)
-            writer.value(base64: publicKeyInfo)
+            writer.value(base64: key.publicKeyInfo)
         } else if let curve = key.ellipticCurve {
             writer.member("bits", curve.bits)
             writer.key("pubkey" as StaticString)

@@ -83,7 +83,7 @@ public struct ClientCertificate: Hashable, Sendable {
     public var sha512: Fingerprint { .sha512(of: der) }
 
     /// Whether subject and issuer are the same name.
-    public var isSelfIssued: Bool { subject.attributes == issuer.attributes }
+    public var isSelfIssued: Bool { subject == issuer }
 
     /// The certificate alone as PEM with lines of 64 characters.
     public var pem: String { PEMText.text(der) }

@@ -24,10 +24,14 @@ public struct DistinguishedName: Hashable, Sendable {
     /// The text with control characters as they are; nil when there are none.
     private let controlsKept: String?
 
-    init(attributes: [Attribute], rfc2253: String, controlsKept: String? = nil) {
+    /// Whether all attributes are strings; otherwise ``attributes`` is empty, so that no list matches half a name.
+    let isReadable: Bool
+
+    init(attributes: [Attribute], rfc2253: String, controlsKept: String? = nil, isReadable: Bool = true) {
         self.attributes = attributes
         self.rfc2253 = rfc2253
         self.controlsKept = controlsKept
+        self.isReadable = isReadable
     }
 
     static let empty = DistinguishedName(attributes: [], rfc2253: "")
@@ -44,5 +48,5 @@ public struct DistinguishedName: Hashable, Sendable {
     public var commonName: String? { attributes.first { $0.name == "CN" }?.value }
 
     /// Whether the name has no attributes.
-    public var isEmpty: Bool { attributes.isEmpty }
+    public var isEmpty: Bool { attributes.isEmpty && isReadable }
 }

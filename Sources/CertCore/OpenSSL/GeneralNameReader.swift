@@ -9,7 +9,7 @@ enum GeneralNameReader {
         case GEN_URI: .uri(latin1(COpenSSL_GENERAL_NAME_string(name)))
         case GEN_IPADD: .ip(bytes(COpenSSL_GENERAL_NAME_string(name)))
         case GEN_RID: .registeredID(ObjectIdentifier.text(COpenSSL_GENERAL_NAME_object(name)))
-        case GEN_DIRNAME: .directoryName(NameReader.read(COpenSSL_GENERAL_NAME_directory(name)) ?? .empty)
+        case GEN_DIRNAME: .directoryName(NameReader.read(COpenSSL_GENERAL_NAME_directory(name)))
         case GEN_OTHERNAME: otherName(name)
         case GEN_X400: .x400
         default: .ediParty

@@ -2,25 +2,29 @@ import COpenSSL
 
 /// Takes an `X509_NAME` apart.
 enum NameReader {
-    /// The name as a value; nil when an attribute is no string.
-    static func read(_ name: OpaquePointer?) -> DistinguishedName? {
-        guard let name else { return nil }
+    /// The name as a value; without attributes when one of them is no string, as in Node.
+    static func read(_ name: OpaquePointer?) -> DistinguishedName {
+        guard let name else { return .empty }
+        let attributes = attributes(of: name)
+        let holdsControls = attributes?.contains { $0.value.utf8.contains { $0 < 0x20 || $0 == 0x7f } } ?? true
+        return DistinguishedName(
+            attributes: attributes ?? [],
+            rfc2253: print(name, flags: COpenSSL_RFC2253_UTF8),
+            controlsKept: holdsControls ? print(name, flags: COpenSSL_RFC2253_UTF8_RAW) : nil,
+            isReadable: attributes != nil
+        )
+    }
+
+    private static func attributes(of name: OpaquePointer) -> [DistinguishedName.Attribute]? {
         var attributes: [DistinguishedName.Attribute] = []
         let count = X509_NAME_entry_count(name)
-        attributes.reserveCapacity(Int(count))
+        attributes.reserveCapacity(Int(max(count, 0)))
         for index in 0..<max(count, 0) {
-            guard let entry = X509_NAME_get_entry(name, index),
-                let value = text(X509_NAME_ENTRY_get_data(entry))
+            guard let entry = X509_NAME_get_entry(name, index), let value = text(X509_NAME_ENTRY_get_data(entry))
             else { return nil }
             attributes.append(.init(name: type(X509_NAME_ENTRY_get_object(entry)), value: value))
         }
-        let escaped = print(name, flags: COpenSSL_RFC2253_UTF8)
-        let holdsControls = attributes.contains { $0.value.utf8.contains { $0 < 0x20 || $0 == 0x7f } }
-        return DistinguishedName(
-            attributes: attributes,
-            rfc2253: escaped,
-            controlsKept: holdsControls ? print(name, flags: COpenSSL_RFC2253_UTF8_RAW) : nil
-        )
+        return attributes
     }
 
     /// libcrypto's short name of an attribute type, or its dotted OID.

@@ -25,6 +25,15 @@ final class PublicKeyHandle {
     /// The size in bits as libcrypto counts it.
     var bits: Int { Int(EVP_PKEY_get_bits(key)) }
 
+    /// The key encoded anew: what it was decoded from may have been written in another way.
+    var publicKeyInfo: [UInt8] {
+        var encoded: UnsafeMutablePointer<UInt8>?
+        let count = i2d_PUBKEY(key, &encoded)
+        defer { COpenSSL_free(encoded) }
+        guard let encoded, count > 0 else { return [] }
+        return [UInt8](UnsafeBufferPointer(start: encoded, count: Int(count)))
+    }
+
     /// Modulus, its bits and the exponent of an RSA key (not of an RSA-PSS one).
     var rsa: PublicKeyNumbers.RSA? {
         guard EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA, let rsa = COpenSSL_rsa(key),

@@ -58,9 +58,9 @@ final class X509Handle {
         return String(cString: text)
     }
 
-    var subject: DistinguishedName? { NameReader.read(X509_get_subject_name(x509)) }
+    var subject: DistinguishedName { NameReader.read(X509_get_subject_name(x509)) }
 
-    var issuer: DistinguishedName? { NameReader.read(X509_get_issuer_name(x509)) }
+    var issuer: DistinguishedName { NameReader.read(X509_get_issuer_name(x509)) }
 
     var notBefore: ValidityTime { ValidityTime(X509_get0_notBefore(x509)) }
 
