@@ -1,34 +1,31 @@
-import Foundation
 import Glibc
 import Testing
 
 /// A real terminal for a test: a tmux server of its own with a shell in it, killed when the test is over.
 final class TmuxSession {
+    let folder: TestFolder
     private let name: String
-    /// A private folder for the database and the socket.
-    let folder: String
-
-    /// The debug binary that the test run built.
-    static let binary: String = {
-        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
-        return root + "/.build/debug/mtlstop"
-    }()
+    private static let program = "/usr/bin/tmux"
 
     init(columns: Int, rows: Int) throws {
-        name = "mtlstop-test-\(getpid())-\(columns)-\(UInt32.random(in: 0...UInt32.max))"
-        folder = "/tmp/" + name
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        folder = try TestFolder()
+        name = "mtlstop-test-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
         let shell = "env PS1='READY> ' LC_ALL=C.UTF-8 ENV= sh"
         try tmux("-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", shell)
+        try expect("READY>")
     }
 
     deinit {
         _ = try? tmux("kill-server")
-        try? FileManager.default.removeItem(atPath: folder)
     }
 
-    var database: String { folder + "/audit.db" }
-    var socket: String { folder + "/ingest.sock" }
+    var database: String { folder["audit.db"] }
+    var socket: String { folder["ingest.sock"] }
+
+    /// Starts the dashboard on the session's database; the shell says `left-` and the exit code when it ends.
+    func startDashboard(_ options: String = "") throws {
+        try run("\(ChildProcess.program) watch --db \(database) --socket \(socket) \(options); echo left-$?")
+    }
 
     /// Types a line into the terminal.
     func run(_ line: String) throws {
@@ -41,6 +38,11 @@ final class TmuxSession {
         for key in keys { try tmux("send-keys", key) }
     }
 
+    /// Makes the terminal another size.
+    func resize(columns: Int, rows: Int) throws {
+        try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+    }
+
     /// What the terminal shows.
     func screen() throws -> String { try tmux("capture-pane", "-p") }
 
@@ -49,7 +51,14 @@ final class TmuxSession {
         try tmux("display-message", "-p", "#{alternate_on}").hasPrefix("1")
     }
 
-    /// Waits until the terminal shows a text; records what it shows when that does not happen within 20 seconds.
+    /// The process that the shell runs in the foreground.
+    func dashboardPID() throws -> pid_t {
+        let shell = try tmux("display-message", "-p", "#{pane_pid}").prefix { $0.isNumber }
+        let children = try output("/usr/bin/pgrep", ["-P", String(shell)])
+        return try #require(pid_t(children.prefix { $0.isNumber }))
+    }
+
+    /// Waits until the terminal shows a text; records what it shows when that does not happen within 30 seconds.
     func expect(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
         try wait("\"\(text)\"", sourceLocation) { $0.contains(text) }
     }
@@ -60,41 +69,31 @@ final class TmuxSession {
     }
 
     private func wait(_ what: String, _ place: SourceLocation, until isThere: (String) -> Bool) throws {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(30)
         var shown = ""
         while ContinuousClock.now < deadline {
             shown = try screen()
             if isThere(shown) { return }
-            usleep(30_000)
+            poll(nil, 0, 20)
         }
         Issue.record("the terminal never showed \(what):\n\(shown)", sourceLocation: place)
-        throw Missing()
+        throw Overdue(what: what)
     }
-
-    struct Missing: Error {}
 
     @discardableResult
     private func tmux(_ arguments: String...) throws -> String {
-        try Self.output("tmux", ["-L", name] + arguments)
+        try output(Self.program, ["-L", name] + arguments)
     }
 
-    /// Runs a program to its end and returns its output.
-    @discardableResult
-    static func output(_ program: String, _ arguments: [String], input: String? = nil) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        let output = Pipe()
-        let source = Pipe()
-        process.standardOutput = output
-        process.standardInput = input == nil ? FileHandle.nullDevice : source
-        try process.run()
-        if let input {
-            source.fileHandleForWriting.write(Data(input.utf8))
-            try source.fileHandleForWriting.close()
-        }
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self)
+    private func output(_ program: String, _ arguments: [String]) throws -> String {
+        let child = try ChildProcess(
+            arguments,
+            in: folder,
+            label: "tmux",
+            environment: ["TERM": "xterm-256color"],
+            program: program
+        )
+        _ = try child.wait()
+        return child.output
     }
 }

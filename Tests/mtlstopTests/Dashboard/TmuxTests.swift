@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import Testing
 
@@ -6,8 +5,14 @@ import Testing
 struct TmuxTests {
     /// Reports events to the collector of a session, as `mtlstop send` does for any program.
     private static func report(_ lines: [String], to session: TmuxSession) throws {
-        let input = lines.map { $0 + "\n" }.joined()
-        try TmuxSession.output(TmuxSession.binary, ["send", "--socket", session.socket], input: input)
+        try report(lines, to: session.socket, in: session.folder)
+    }
+
+    private static func report(_ lines: [String], to socket: String, in folder: TestFolder) throws {
+        let input = try folder.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: "events.ndjson")
+        let sender = try ChildProcess(["send", "--socket", socket], in: folder, label: "send", input: input)
+        let status = try sender.wait()
+        try #require(status == 0, "\(sender.errors)")
     }
 
     private static func accepted(_ count: Int) -> [String] {
@@ -36,9 +41,8 @@ struct TmuxTests {
     )
     func journey(_ columns: Int, _ rows: Int) throws {
         let session = try TmuxSession(columns: columns, rows: rows)
-        try session.expect("READY>")
         try session.run("echo before-the-dashboard")
-        try session.run("\(TmuxSession.binary) watch --db \(session.database) --socket \(session.socket)")
+        try session.startDashboard()
         try session.expect("Welcome to mtlstop")
         try Self.report(Self.accepted(30), to: session)
         try session.expect("svc-billing")
@@ -50,10 +54,9 @@ struct TmuxTests {
         try session.expect("REJECTED: expired")
         try session.expect("socket_not_authorized")
         try session.press("Enter")
-        try session.expect("sha-256")
         try session.expect("cdcdcdcdcdcdcdcd cdcd")
         try session.press("Escape")
-        try session.expect("REJECTED: expired")
+        try session.expect("socket_not_authorized")
         try session.press("Escape")
         try session.expect("following")
 
@@ -66,15 +69,16 @@ struct TmuxTests {
         try session.expect("[4 Expiring")
         try session.press("q")
         try session.expect("before-the-dashboard")
+        try session.expect("left-0")
         #expect(try !session.isAlternate())
-        try session.run("echo after-$((20+22)); stty -a | grep -o -- ' echo '")
+        try session.run("echo after-$((20+22))")
         try session.expect("after-42")
     }
 
-    @Test("A filter typed on the terminal hides the other rows, Esc brings them back")
+    @Test("A filter typed on the terminal hides the other rows, U brings them back")
     func filterOnTheTerminal() throws {
         let session = try TmuxSession(columns: 80, rows: 24)
-        try session.run("\(TmuxSession.binary) watch --db \(session.database) --socket \(session.socket)")
+        try session.startDashboard()
         try session.expect("Welcome to mtlstop")
         try Self.report(Self.accepted(5) + [Self.rejected("old-batch-runner")], to: session)
         try session.expect("svc-billing")
@@ -85,33 +89,102 @@ struct TmuxTests {
         try session.press("U")
         try session.expect("svc-billing")
         try session.press("q")
-        try session.expect("READY>")
+        try session.expect("left-0")
+    }
+
+    @Test("Hostile names and paths reach the terminal only as visible notation")
+    func hostileText() throws {
+        let session = try TmuxSession(columns: 120, rows: 36)
+        try session.startDashboard()
+        try session.expect("Welcome to mtlstop")
+        try Self.report([Self.rejected(#"evil\u001b]0;owned\u0007\u001b[2J\u202egpj"#)], to: session)
+        try session.expect(#"\e]0;owned"#)
+        try session.press("Enter")
+        try session.expect(#"\u{202e}gpj"#)
+        try session.press("q", "q")
+        try session.expect("left-0")
+    }
+
+    @Test("The screen follows the terminal's size")
+    func resizing() throws {
+        let session = try TmuxSession(columns: 120, rows: 36)
+        try session.startDashboard()
+        try session.expect("Welcome to mtlstop")
+        try Self.report(Self.accepted(3), to: session)
+        try session.expect("SHA-256")
+        try session.resize(columns: 60, rows: 15)
+        try session.expectGone("SHA-256")
+        try session.expect("svc-billing")
+        try session.resize(columns: 20, rows: 5)
+        try session.expect("need 40x10")
+        try session.resize(columns: 80, rows: 24)
+        try session.expect("[1 Live]")
+        try session.press("q")
+        try session.expect("left-0")
     }
 
     @Test("When an outside collector dies the screen says so and the rows stay; SIGTERM gives the terminal back")
     func outsideCollectorDies() throws {
         let session = try TmuxSession(columns: 80, rows: 24)
-        let collector = Process()
-        collector.executableURL = URL(fileURLWithPath: TmuxSession.binary)
-        collector.arguments = ["collect", "--db", session.database, "--socket", session.socket]
-        collector.standardError = FileHandle.nullDevice
-        try collector.run()
-        defer { if collector.isRunning { kill(collector.processIdentifier, SIGKILL) } }
-        let deadline = ContinuousClock.now + .seconds(20)
-        while access(session.socket, F_OK) != 0, ContinuousClock.now < deadline { usleep(20_000) }
-
-        try session.run("\(TmuxSession.binary) watch --db \(session.database) --socket \(session.socket); echo left-$?")
+        let collector = try CollectorProcess(in: session.folder)
+        try session.startDashboard()
         try session.expect("Welcome to mtlstop")
         try Self.report(Self.accepted(3), to: session)
         try session.expect("svc-billing")
-        kill(collector.processIdentifier, SIGKILL)
-        collector.waitUntilExit()
+        try collector.kill()
         try session.expect("COLLECTOR DOWN")
         try session.expect("svc-billing")
-
-        let pids = try TmuxSession.output("pgrep", ["-f", "watch --db \(session.database)"]).split(separator: "\n")
-        for pid in pids.compactMap({ Int32($0) }) where pid != getpid() { kill(pid, SIGTERM) }
+        kill(try session.dashboardPID(), SIGTERM)
         try session.expect("left-0")
         #expect(try !session.isAlternate())
+    }
+
+    @Test("Without a database and with --read-only it ends with 66 and one line")
+    func missingDatabase() throws {
+        let folder = try TestFolder()
+        let child = try ChildProcess(["watch", "--once", "--read-only", "--db", folder["none.db"]], in: folder)
+        #expect(try child.wait() == 66)
+        #expect(child.errors.split(separator: "\n").count == 1)
+        #expect(child.errors.contains("there is no database"))
+    }
+
+    @Test("Without a terminal one screen is printed, of the size that COLUMNS and LINES name")
+    func batchScreen() throws {
+        let folder = try TestFolder()
+        let collector = try CollectorProcess(in: folder)
+        try Self.report(Self.accepted(3), to: collector.socket, in: folder)
+        let watch = try ChildProcess(
+            ["--db", collector.database, "--socket", collector.socket],
+            in: folder,
+            label: "watch",
+            environment: ["COLUMNS": "100", "LINES": "28"]
+        )
+        #expect(try watch.wait() == 0, "\(watch.errors)")
+        let lines = watch.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == 29)
+        #expect(lines.allSatisfy { $0.count <= 100 })
+        #expect(lines.count { $0.contains("svc-billing") } == 3)
+        #expect(!watch.output.contains("\u{1B}"))
+        #expect(try collector.terminate() == 0)
+    }
+
+    @Test("The line mode says new events as lines and ends at the end of its input")
+    func lineMode() throws {
+        let folder = try TestFolder()
+        let collector = try CollectorProcess(in: folder)
+        try Self.report([Self.rejected("old-batch-runner")], to: collector.socket, in: folder)
+        let commands = try folder.write(Array("2\n/outcome:rej\n/expires:<30x\nq\n".utf8), to: "commands")
+        let watch = try ChildProcess(
+            ["watch", "--accessible", "--db", collector.database, "--socket", collector.socket],
+            in: folder,
+            label: "watch",
+            input: commands
+        )
+        #expect(try watch.wait() == 0, "\(watch.errors)")
+        #expect(watch.output.contains("old-batch-runner"))
+        #expect(watch.output.contains("certificate expired"))
+        #expect(watch.output.contains("column "))
+        #expect(!watch.output.contains("\u{1B}"))
+        #expect(try collector.terminate() == 0)
     }
 }
