@@ -69,9 +69,10 @@ extension IngestLoop {
         while trouble == nil {
             queue.sleep(.seconds(1))
             do throws(StoreError) {
-                accept(try writer.commit(now: .now()))
+                let acks = try writer.commit(now: .now())
                 logger.notice("the database takes events again")
-                return notify("resumed")
+                notify("resumed")
+                return accept(acks)
             } catch {
                 if queue.isStopping { trouble = error }
             }
