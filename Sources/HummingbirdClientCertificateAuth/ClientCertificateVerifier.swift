@@ -1,0 +1,100 @@
+public import CertCore
+public import NIOCore
+public import NIOSSL
+import Synchronization
+
+/// Lets every handshake through and judges the client's certificate afterwards, so that a refusal is an answer.
+///
+/// With NIOSSL's own verification a client with an expired certificate sees a broken connection and nobody learns why.
+/// With this the client still has to prove that it holds the certificate's key, and the request is answered with 401
+/// and reported with the reason. It is what `requestCert: true, rejectUnauthorized: false` is in Node.
+///
+/// ```swift
+/// let verifier = try ClientCertificateVerifier(anchors: ClientCertificate.chain(pem: anchors))
+/// tls.certificateVerification = .optionalVerification
+/// let server: HTTPServerBuilder = try .tls(
+///     configuration: TLSChannelConfiguration(
+///         tlsConfiguration: tls, customVerificationCallback: verifier.verificationCallback))
+/// ```
+///
+/// Use it only together with ``ClientCertificateAuthMiddleware`` that is given the same verifier: on its own it lets
+/// everybody in.
+public final class ClientCertificateVerifier: Sendable {
+    /// What is remembered of a client's certificate.
+    private struct Entry {
+        let chain: [ClientCertificate]
+        var identity: SocketIdentity?
+        var judged: Timestamp
+    }
+
+    /// How many certificates are remembered, with what came along with them: about 10 MiB at the most common sizes.
+    private static let capacity = 4096
+    /// How long a verdict holds, in milliseconds; a certificate that expires is refused within this time.
+    private static let lifetime: Int64 = 10_000
+
+    private let verifier: ChainVerifier
+    private let entries: Mutex<[[UInt8]: Entry]>
+
+    /// Trusts what leads to one of the anchors; with revocation lists, revocation is checked too.
+    public init(
+        anchors: [ClientCertificate],
+        revocationLists: [RevocationList] = [],
+        settings: ChainVerifier.Settings = ChainVerifier.Settings()
+    ) throws(CertificateError) {
+        verifier = try ChainVerifier(anchors: anchors, revocationLists: revocationLists, settings: settings)
+        entries = Mutex([:])
+    }
+
+    /// What to give to `TLSChannelConfiguration(tlsConfiguration:customVerificationCallback:)`.
+    public var verificationCallback: @Sendable ([NIOSSLCertificate], EventLoopPromise<NIOSSLVerificationResult>) -> Void
+    {
+        { certificates, promise in
+            self.remember(certificates)
+            promise.succeed(.certificateVerified)
+        }
+    }
+
+    private func remember(_ certificates: [NIOSSLCertificate]) {
+        guard let leaf = try? certificates.first?.toDERBytes() else { return }
+        let chain = certificates.prefix(11).compactMap { certificate in
+            (try? certificate.toDERBytes()).flatMap { try? ClientCertificate(der: $0) }
+        }
+        entries.withLock { entries in
+            // A certificate that once came with its issuers keeps them.
+            if let known = entries[leaf], known.chain.count >= chain.count { return }
+            Self.makeRoom(&entries)
+            entries[leaf] = Entry(chain: chain, identity: nil, judged: Timestamp(milliseconds: 0))
+        }
+    }
+
+    private static func makeRoom(_ entries: inout [[UInt8]: Entry]) {
+        guard entries.count >= capacity, let victim = entries.keys.randomElement() else { return }
+        entries[victim] = nil
+    }
+
+    /// The verdict on a client's certificate.
+    func identity(of leaf: [UInt8], at time: Timestamp) -> SocketIdentity {
+        let entry = entries.withLock { $0[leaf] }
+        if let entry, let identity = entry.identity, abs(time - entry.judged) < Self.lifetime { return identity }
+        let chain = entry?.chain ?? (try? ClientCertificate(der: leaf)).map { [$0] } ?? []
+        let identity = judge(chain, at: time)
+        entries.withLock { entries in
+            guard entries[leaf] != nil || entries.count < Self.capacity else { return }
+            entries[leaf] = Entry(chain: chain, identity: identity, judged: time)
+        }
+        return identity
+    }
+
+    private func judge(_ chain: [ClientCertificate], at time: Timestamp) -> SocketIdentity {
+        guard let leaf = chain.first,
+            let verdict = try? verifier.verify(leaf, intermediates: Array(chain.dropFirst()), at: time)
+        else {
+            return SocketIdentity(authorized: false, authorizationError: "UNSPECIFIED", chain: chain)
+        }
+        return SocketIdentity(
+            authorized: verdict.isTrusted,
+            authorizationError: verdict.isTrusted ? nil : verdict.code.name,
+            chain: chain
+        )
+    }
+}

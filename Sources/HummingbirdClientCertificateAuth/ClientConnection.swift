@@ -1,0 +1,64 @@
+import CertCore
+public import Hummingbird
+import NIOCore
+import NIOSSL
+
+/// The connection a request came over: its addresses and what its TLS layer knows.
+public struct ClientConnection: Sendable {
+    /// What was read from the TLS handler.
+    struct TLSState: Sendable {
+        /// DER of the client's certificate; nil when it sent none.
+        let leaf: [UInt8]?
+        let version: String?
+    }
+
+    private let channel: any Channel
+
+    /// The connection of a request, from what Hummingbird hands to a context.
+    public init(source: ApplicationRequestContextSource) {
+        channel = source.channel
+    }
+
+    /// The address of the TCP peer without its port; an IPv4 one without its IPv6 form.
+    public var remoteAddress: String? {
+        guard let address = connectionChannel.remoteAddress?.ipAddress else { return nil }
+        let mapped = "::ffff:"
+        let isMapped = address.lowercased().hasPrefix(mapped) && address.contains(".")
+        return isMapped ? String(address.dropFirst(mapped.count)) : address
+    }
+
+    /// The port of the TCP peer.
+    public var remotePort: Int? {
+        connectionChannel.remoteAddress?.port
+    }
+
+    /// What the TLS layer knows; nil without TLS.
+    func tlsState() async -> TLSState? {
+        let channel = connectionChannel
+        return try? await channel.eventLoop.submit {
+            let handler = try channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
+            return TLSState(
+                leaf: try handler.peerCertificate?.toDERBytes(),
+                version: handler.tlsVersion.map(Self.name)
+            )
+        }.get()
+    }
+
+    /// The TCP connection: a stream of HTTP/2 has it as its parent.
+    private var connectionChannel: any Channel {
+        var channel = channel
+        while channel.remoteAddress != nil, let parent = channel.parent, parent.remoteAddress != nil {
+            channel = parent
+        }
+        return channel
+    }
+
+    private static func name(of version: TLSVersion) -> String {
+        switch version {
+        case .tlsv1: "TLSv1"
+        case .tlsv11: "TLSv1.1"
+        case .tlsv12: "TLSv1.2"
+        case .tlsv13: "TLSv1.3"
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import CertCore
+import Foundation
+import Hummingbird
+import HummingbirdClientCertificateAuth
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import Testing
+
+/// What the hooks were told.
+private final class HookLog: Sendable {
+    private let stream: AsyncStream<String>
+    private let continuation: AsyncStream<String>.Continuation
+
+    init() {
+        (stream, continuation) = AsyncStream.makeStream()
+    }
+
+    var onAuthenticated: ClientCertificateAuthenticator.AuthenticatedHook {
+        { certificate, request in
+            self.continuation.yield("ok \(certificate.subject.commonName ?? "-") \(request.url ?? "-")")
+        }
+    }
+
+    var onRejected: ClientCertificateAuthenticator.RejectedHook {
+        { certificate, request, reason in
+            let name = (certificate ?? request.socket?.chain.first)?.subject.commonName ?? "-"
+            self.continuation.yield("\(reason) \(name) \(request.socket?.authorizationError ?? "-")")
+        }
+    }
+
+    /// The next line; waits for it.
+    func next() async -> String? {
+        var iterator = stream.makeAsyncIterator()
+        return await iterator.next()
+    }
+}
+
+@Suite("The Hummingbird middleware", .serialized)
+struct MiddlewareTests {
+    private typealias Context = BasicClientCertificateRequestContext
+
+    private func router(_ middleware: ClientCertificateAuthMiddleware<Context>) -> Router<Context> {
+        let router = Router(context: Context.self)
+        router.get("/public") { _, _ in "anybody" }
+        router.group("private").add(middleware: middleware).get("/whoami") { _, context in
+            context.clientCertificate?.subject.commonName ?? "nobody"
+        }
+        return router
+    }
+
+    /// Runs an application on a port of loopback for as long as `body` takes.
+    private func withApplication(
+        _ router: Router<Context>,
+        server: HTTPServerBuilder = .http1(),
+        _ body: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+        let application = Application(
+            router: router,
+            server: server,
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { channel in continuation.yield(channel.localAddress?.port ?? 0) },
+            logger: logger
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            var iterator = ports.makeAsyncIterator()
+            let port = try #require(await iterator.next())
+            let outcome: Result<Void, any Error>
+            do {
+                outcome = .success(try await body(port))
+            } catch {
+                outcome = .failure(error)
+            }
+            group.cancelAll()
+            try? await group.waitForAll()
+            try outcome.get()
+        }
+    }
+
+    @Test("A certificate in the header of a trusted proxy lets in; a forged or missing one is answered with 401")
+    func headers() async throws {
+        let certificates = try TestCertificates()
+        let log = HookLog()
+        let loopback = try #require(AddressRange(parsing: "127.0.0.0/8"))
+        let options = try ExtractionOptions(
+            certificateHeader: "X-SSL-Cert",
+            headerEncoding: .urlPEM,
+            trustedProxies: [loopback]
+        )
+        let middleware = ClientCertificateAuthMiddleware<Context>(
+            options: options,
+            onAuthenticated: log.onAuthenticated,
+            onRejected: log.onRejected,
+            authorize: allowCN(["svc-good"])
+        )
+        let good = try Self.header(certificates.pem("good"))
+        let admin = try Self.header(certificates.pem("admin"))
+        try await withApplication(router(middleware)) { port in
+            let open = try await HTTPClient.get("/public", port: port)
+            #expect(open.status == 200)
+            #expect(open.body == "anybody")
+            let accepted = try await HTTPClient.get("/private/whoami?x=1", port: port, headers: [good])
+            #expect(accepted.status == 200)
+            #expect(accepted.body == "svc-good")
+            #expect(await log.next() == "ok svc-good /private/whoami?x=1")
+
+            for (headers, line) in [
+                ([], "header_missing_or_malformed - -"),
+                ([("X-SSL-Cert", "forged")], "header_missing_or_malformed - -"),
+                ([good, admin], "header_missing_or_malformed - -"),
+                ([admin], "callback_returned_false svc-admin -"),
+            ] {
+                let refused = try await HTTPClient.get("/private/whoami", port: port, headers: headers)
+                #expect(refused.status == 401)
+                #expect(refused.body.contains("Unauthorized"))
+                #expect(!refused.body.contains("svc"))
+                #expect(await log.next() == line)
+            }
+        }
+    }
+
+    private static func header(_ pem: String) throws -> (String, String) {
+        ("X-SSL-Cert", try #require(pem.addingPercentEncoding(withAllowedCharacters: .alphanumerics)))
+    }
+
+    @Test("Headers of a peer that is no trusted proxy are not read")
+    func untrustedProxy() async throws {
+        let certificates = try TestCertificates()
+        let elsewhere = try #require(AddressRange(parsing: "10.0.0.0/8"))
+        let options = try ExtractionOptions(
+            certificateHeader: "X-SSL-Cert",
+            headerEncoding: .urlPEM,
+            trustedProxies: [elsewhere]
+        )
+        let middleware = ClientCertificateAuthMiddleware<Context>(options: options, authorize: { _, _ in true })
+        let good = try Self.header(certificates.pem("good"))
+        try await withApplication(router(middleware)) { port in
+            #expect(try await HTTPClient.get("/private/whoami", port: port, headers: [good]).status == 401)
+        }
+    }
+
+    @Test("With mutual TLS the peer's certificate decides, and a refusal is an answer with a reason")
+    func mutualTLS() async throws {
+        let certificates = try TestCertificates()
+        let log = HookLog()
+        let verifier = try ClientCertificateVerifier(anchors: [certificates.certificate("ca")])
+        let middleware = ClientCertificateAuthMiddleware<Context>(
+            verifier: verifier,
+            onAuthenticated: log.onAuthenticated,
+            onRejected: log.onRejected,
+            authorize: allowOU(["Services"])
+        )
+        let server = try HTTPServerBuilder.tls(
+            .http1(),
+            configuration: TLSChannelConfiguration(
+                tlsConfiguration: certificates.server(),
+                customVerificationCallback: verifier.verificationCallback
+            )
+        )
+        let clients = try [
+            ("good", 200, "ok svc-good /private/whoami"),
+            ("expired", 401, "socket_not_authorized svc-expired CERT_HAS_EXPIRED"),
+            ("foreign", 401, "socket_not_authorized svc-foreign UNABLE_TO_GET_ISSUER_CERT_LOCALLY"),
+            (nil, 401, "socket_not_authorized - -"),
+            ("admin", 401, "callback_returned_false svc-admin -"),
+        ].map { (try certificates.client($0.0), $0.1, $0.2) }
+        try await withApplication(router(middleware), server: server) { port in
+            for (tls, status, line) in clients {
+                let answer = try await HTTPClient.get("/private/whoami", port: port, tls: tls)
+                #expect(answer.status == status)
+                #expect(await log.next() == line)
+            }
+        }
+    }
+
+    @Test("Without a verifier NIOSSL decides in the handshake")
+    func builtInVerification() async throws {
+        let certificates = try TestCertificates()
+        let middleware = ClientCertificateAuthMiddleware<Context>(authorize: { _, _ in true })
+        let server = try HTTPServerBuilder.tls(.http1(), tlsConfiguration: certificates.server())
+        let good = try certificates.client("good")
+        let none = try certificates.client(nil)
+        let expired = try certificates.client("expired")
+        try await withApplication(router(middleware), server: server) { port in
+            #expect(try await HTTPClient.get("/private/whoami", port: port, tls: good).body == "svc-good")
+            #expect(try await HTTPClient.get("/private/whoami", port: port, tls: none).status == 401)
+            await #expect(throws: (any Error).self) {
+                try await HTTPClient.get("/private/whoami", port: port, tls: expired)
+            }
+        }
+    }
+}
