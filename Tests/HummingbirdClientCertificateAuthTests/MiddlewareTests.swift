@@ -141,7 +141,8 @@ struct MiddlewareTests {
         let middleware = ClientCertificateAuthMiddleware<Context>(options: options, authorize: { _, _ in true })
         let good = try Self.header(certificates.pem("good"))
         try await withApplication(router(middleware)) { port in
-            #expect(try await HTTPClient.get("/private/whoami", port: port, headers: [good]).status == 401)
+            let answer = try await HTTPClient.get("/private/whoami", port: port, headers: [good])
+            #expect(answer.status == 401)
         }
     }
 
@@ -188,8 +189,10 @@ struct MiddlewareTests {
         let none = try certificates.client(nil)
         let expired = try certificates.client("expired")
         try await withApplication(router(middleware), server: server) { port in
-            #expect(try await HTTPClient.get("/private/whoami", port: port, tls: good).body == "svc-good")
-            #expect(try await HTTPClient.get("/private/whoami", port: port, tls: none).status == 401)
+            let accepted = try await HTTPClient.get("/private/whoami", port: port, tls: good)
+            #expect(accepted.body == "svc-good")
+            let refused = try await HTTPClient.get("/private/whoami", port: port, tls: none)
+            #expect(refused.status == 401)
             await #expect(throws: (any Error).self) {
                 try await HTTPClient.get("/private/whoami", port: port, tls: expired)
             }

@@ -16,7 +16,8 @@ struct NodeHookTests {
     /// A program of the system; fails the test with words that say what to install.
     private func program(_ name: String, package: String) throws -> String {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-        let found = folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+        let candidates: [String] = folders.map { "\($0)/\(name)" }
+        let found: String? = candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
         return try #require(found, "\(name) is needed for this test: apt-get install \(package) (scripts/test does it)")
     }
 
