@@ -94,6 +94,9 @@ static inline int COpenSSL_SSL_CTX_set_versions(SSL_CTX *context, int lowest, in
 static inline int COpenSSL_SSL_set_versions(SSL *ssl, int lowest, int highest) {
     return SSL_set_min_proto_version(ssl, lowest) && SSL_set_max_proto_version(ssl, highest);
 }
+static inline void COpenSSL_SSL_CTX_set_host_name_callback(SSL_CTX *context, int (*callback)(SSL *, int *, void *)) {
+    SSL_CTX_set_tlsext_servername_callback(context, callback);
+}
 static inline int COpenSSL_SSL_set_host_name(SSL *ssl, const char *name) { return (int)SSL_set_tlsext_host_name(ssl, name); }
 
 #endif

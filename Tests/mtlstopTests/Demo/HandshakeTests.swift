@@ -65,10 +65,15 @@ struct HandshakeTests {
         }
     }
 
-    @Test("A resumed session carries the judgement of its full handshake, and only the leaf")
-    func resumption() throws {
-        for (client, result, request) in try callAll(CallPlan(mayResume: true), rounds: 2) {
+    @Test(
+        "A resumed session carries the judgement and server name of its full handshake, and only the leaf",
+        arguments: [true, false]
+    )
+    func resumption(isNewest: Bool) throws {
+        let plan = CallPlan(version: isNewest ? .tls13 : .tls12, mayResume: true)
+        for (client, result, request) in try callAll(plan, rounds: 2) {
             #expect(result.isResumed && request.isResumed, "\(client.name)")
+            #expect(request.serverName == client.service + ".demo.test")
             #expect(request.verifyResult == expectedCode(client), "\(client.name)")
             #expect(request.chain == (client.identity.map { [$0.leaf.der] } ?? []))
         }

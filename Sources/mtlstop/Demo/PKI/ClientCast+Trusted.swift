@@ -12,7 +12,7 @@ extension ClientCast {
             Self.workload("svc-billing"),
             .accepted,
             host: 10,
-            weight: 12,
+            weight: 36,
             requests: invoices[0],
             invoices[1],
             invoices[2]
@@ -24,7 +24,7 @@ extension ClientCast {
             host: 11,
             service: 1,
             key: .rsa(bits: 2048),
-            weight: 10,
+            weight: 30,
             requests: "POST /v1/orders",
             "POST /v1/orders/bulk"
         )
@@ -34,7 +34,7 @@ extension ClientCast {
             .accepted,
             host: 12,
             service: 1,
-            weight: 8,
+            weight: 24,
             requests: "GET /v1/search?q=a%20b",
             "GET /v1/search?q=tls"
         )
@@ -45,11 +45,11 @@ extension ClientCast {
             host: 31,
             service: 2,
             key: .ed25519,
-            weight: 8,
+            weight: 24,
             requests: "PUT /v1/readings",
             "PUT /v1/status"
         )
-        try add(.good, operations, .accepted, host: 44, key: .p384, weight: 2, requests: "GET /admin/health")
+        try add(.good, operations, .accepted, host: 44, key: .p384, weight: 6, requests: "GET /admin/health")
     }
 
     mutating func addExpiringClients() throws {
@@ -68,19 +68,27 @@ extension ClientCast {
             .accepted,
             host: 13,
             service: 1,
-            weight: 4,
+            weight: 12,
             requests: "GET /artifacts/3301",
             "GET /healthz"
         )
-        try add(.expiringSoon, reporter, .accepted, host: 14, weight: 5, requests: "GET /v1/reports/daily")
-        try add(.expiringSoon, mailer, .accepted, host: 15, service: 2, weight: 2, requests: "POST /v1/mail")
+        try add(.expiringSoon, reporter, .accepted, host: 14, weight: 15, requests: "GET /v1/reports/daily")
+        try add(.expiringSoon, mailer, .accepted, host: 15, service: 2, weight: 6, requests: "POST /v1/mail")
         let payments = Self.workload("svc-payments")
         let old = payments.with {
             $0.validFrom = -362 * Self.day
             $0.validUntil = 3 * Self.day
         }
         let new = payments.with { $0.validFrom = -2 * Self.day }
-        try add(.renewed, old, .accepted, host: 16, weight: 3, name: "svc-payments, old", requests: "POST /v1/payments")
-        try add(.renewed, new, .accepted, host: 17, weight: 5, name: "svc-payments, new", requests: "POST /v1/payments")
+        try add(.renewed, old, .accepted, host: 16, weight: 9, name: "svc-payments, old", requests: "POST /v1/payments")
+        try add(
+            .renewed,
+            new,
+            .accepted,
+            host: 17,
+            weight: 15,
+            name: "svc-payments, new",
+            requests: "POST /v1/payments"
+        )
     }
 }

@@ -25,6 +25,8 @@ final class TLSContext: @unchecked Sendable {
         try context.addRevocationList(of: infrastructure.expiredIntermediate, [])
         SSL_CTX_set_verify(context.pointer, SSL_VERIFY_PEER, nil)
         SSL_CTX_set_cert_verify_callback(context.pointer, judgeAndGoOn, nil)
+        // Without an answer to the name, TLS 1.2 does not keep it in the session, and a resumed connection has none.
+        COpenSSL_SSL_CTX_set_host_name_callback(context.pointer) { _, _, _ in SSL_TLSEXT_ERR_OK }
         let name = Array("mtlstop demo".utf8)
         try check(SSL_CTX_set_session_id_context(context.pointer, name, UInt32(name.count)), "name the sessions")
         return context
