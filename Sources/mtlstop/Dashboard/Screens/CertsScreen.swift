@@ -69,24 +69,22 @@ enum CertsScreen {
     }
 
     static func numbers(_ state: DashboardState) -> StyledLine {
-        guard let status = state.status else { return StyledLine(" reading…", .dim) }
-        var spans = [Span(" CERTIFICATES", .title), Span("  \(Figures.grouped(status.certificates)) seen")]
-        if let list = state.certificateList {
-            let expired = list.count { ($0.certificate.notAfter.map { $0 <= state.now }) ?? false }
-            let rejected = list.count { $0.accepted == 0 && $0.rejected > 0 }
-            spans.append(Span("   \(Figures.grouped(expired)) expired", expired > 0 ? .warning : .text))
-            spans.append(Span("   \(Figures.grouped(rejected)) never accepted", rejected > 0 ? .warning : .text))
-        }
-        return StyledLine(spans)
+        guard let list = state.certificateList else { return StyledLine(" reading…", .dim) }
+        let expired = list.count { ($0.certificate.notAfter.map { $0 <= state.now }) ?? false }
+        let rejected = list.count { $0.accepted == 0 && $0.rejected > 0 }
+        let words: SafeText = isCut(list) ? "shown, a filter (/) narrows" : "presented"
+        return [
+            Span(" CERTIFICATES", .title), Span("  \(Figures.grouped(list.count)) \(words)"),
+            Span("   \(Figures.grouped(expired)) expired", expired > 0 ? .warning : .text),
+            Span("   \(Figures.grouped(rejected)) never accepted", rejected > 0 ? .warning : .text),
+        ]
     }
 
     static func position(_ state: DashboardState) -> StyledLine {
-        var line = Position.row(state.certificateCursor.index, of: state.certificateList?.count, "certificate")
-        if let list = state.certificateList, let all = state.status?.certificates, !state.filter.isActive,
-            list.count < all
-        {
-            line = line + [Span("   of \(Figures.grouped(all)) in all: a filter (/) narrows", .dim)]
-        }
-        return line
+        let row = Position.row(state.certificateCursor.index, of: state.certificateList?.count, "certificate")
+        guard let list = state.certificateList, isCut(list) else { return row }
+        return row + [Span("   there are more: a filter (/) narrows", .dim)]
     }
+
+    private static func isCut(_ list: [CertificateUsage]) -> Bool { list.count >= QuestionAnswerer.listLimit }
 }

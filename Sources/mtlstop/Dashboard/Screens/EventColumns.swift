@@ -27,10 +27,10 @@ struct EventColumns {
     private var plainColumns: [ListColumn<EventRow>] {
         [
             timeColumn, resultColumn, newColumn,
-            ListColumn("SUBJECT", 16, weight: 2, maximum: 26, priority: 180) { Self.subject($0) },
+            ListColumn("SUBJECT", 16, weight: 1, maximum: 26, priority: 180) { Self.subject($0) },
             ListColumn("SOURCE", 7, weight: 1, maximum: 12, priority: 20) { Self.source($0) },
             ListColumn("CLIENT IP", 15, priority: 60) { SafeText($0.ip ?? "-") },
-            ListColumn("PATH / WHY", 16, weight: 4, priority: 170, role: Self.whyRole, text: Self.requestOrWhy),
+            ListColumn("PATH / WHY", 20, weight: 4, priority: 170, role: Self.whyRole, text: Self.requestOrWhy),
         ]
     }
 
@@ -38,14 +38,14 @@ struct EventColumns {
         let columns = [
             timeColumn, resultColumn, newColumn,
             ListColumn("SUBJECT", 18, weight: 3, maximum: 32, priority: 180) { Self.subject($0) },
-            ListColumn("ISSUER", 14, weight: 2, maximum: 24) { SafeText($0.certificate?.shownIssuer ?? "-") },
+            ListColumn("ISSUER", 12, weight: 1, maximum: 24) { SafeText($0.certificate?.shownIssuer ?? "-") },
             ListColumn("SHA-256", 9) { SafeText($0.certificate?.shortFingerprint ?? "-") },
-            ListColumn("SOURCE", 7, weight: 1, maximum: 16) { Self.source($0) },
+            ListColumn("SOURCE", 8, weight: 1, maximum: 16) { Self.source($0) },
             ListColumn("CLIENT IP", 15, weight: 1, maximum: 39) { SafeText($0.ip ?? "-") },
             ListColumn("METHOD", 6) { SafeText($0.method ?? "-") },
         ]
         guard layout.size.columns >= 150 else {
-            let last = ListColumn("PATH / WHY", 20, weight: 4, role: Self.whyRole, text: Self.pathOrWhy)
+            let last = ListColumn("PATH / WHY", 23, weight: 4, role: Self.whyRole, text: Self.pathOrWhy)
             return columns + [last]
         }
         return columns + [

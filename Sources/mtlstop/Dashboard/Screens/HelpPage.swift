@@ -3,29 +3,38 @@ import Terminal
 
 /// The help, made from the key table for the place it was opened in.
 enum HelpPage {
-    /// Lines of help that a terminal shows at once.
-    static func rows(in size: Size) -> Int { max(1, size.rows - 3) }
+    /// Lines of help that a terminal shows at once; a wide one shows two columns.
+    static func capacity(in size: Size) -> Int { rows(in: size) * columns(in: size) }
+
+    private static func rows(in size: Size) -> Int { max(1, size.rows - 3) }
+
+    private static func columns(in size: Size) -> Int { Layout(size).isWide ? 2 : 1 }
 
     static func draw(_ state: DashboardState, into screen: inout Screen) {
         screen.fill(screen.bounds)
         screen.cursor = nil
         let lines = lines(for: state)
-        let shown = rows(in: screen.size)
-        let start = min(state.help?.scroll ?? 0, max(0, lines.count - shown))
-        let last = min(lines.count, start + shown)
+        let start = min(state.help?.scroll ?? 0, max(0, lines.count - capacity(in: screen.size)))
+        let last = min(lines.count, start + capacity(in: screen.size))
         screen.put(
             left: [Span(" HELP", .title), Span("  keys of this place")],
             right: StyledLine("\(start + 1)-\(last) of \(lines.count)", .dim),
             y: 0
         )
+        let rows = rows(in: screen.size)
+        let width = screen.size.columns / columns(in: screen.size)
         for (index, line) in lines[start..<last].enumerated() {
-            if line.isHeading {
-                screen.rule(y: 1 + index, title: line.text.text)
-            } else {
-                screen.put(line.text, x: 1, y: 1 + index, width: screen.size.columns - 1)
-            }
+            draw(line, x: index / rows * width, y: 1 + index % rows, width: width - 1, into: &screen)
         }
         Frame.drawKeys(state, into: &screen)
+    }
+
+    private static func draw(_ line: DocumentLine, x: Int, y: Int, width: Int, into screen: inout Screen) {
+        if line.isHeading {
+            screen.rule(y: y, title: line.text.text, x: x, width: width)
+        } else {
+            screen.put(line.text, x: x + 1, y: y, width: width - 1)
+        }
     }
 
     /// Every binding that holds on the screen below the help, by group, then the signs and the filter words.

@@ -18,9 +18,10 @@ enum RejectionWords {
         }
     }
 
-    /// How long the certificate had been expired when it was presented.
+    /// How long the certificate had been expired when it was presented; one that was valid stands under an expired one.
     private static func expired(_ row: EventRow) -> SafeText {
-        guard let end = row.certificate?.notAfter, end <= row.time else { return "certificate expired" }
+        guard let end = row.certificate?.notAfter else { return "certificate expired" }
+        guard end <= row.time else { return "an issuer expired" }
         return "expired \(TimeWriter.span(row.time - end)) ago"
     }
 

@@ -46,7 +46,7 @@ enum Question: Hashable, Sendable {
         case .totals, .rejections, .parties, .partyEvents, .reporters: 1000
         case .certificates, .certificate: 2000
         case .expiring: 5000
-        case .expiringSoon: 60_000
+        case .expiringSoon: 15_000
         case .event: .max
         }
     }

@@ -119,7 +119,7 @@ extension DashboardState {
             return
         }
         let lines = HelpPage.lines(for: self).count
-        help.scroll = min(max(0, help.scroll), max(0, lines - HelpPage.rows(in: size)))
+        help.scroll = min(max(0, help.scroll), max(0, lines - HelpPage.capacity(in: size)))
         self.help = help
     }
 }

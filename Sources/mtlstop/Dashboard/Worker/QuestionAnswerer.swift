@@ -7,7 +7,7 @@ struct QuestionAnswerer: Sendable {
     let reader: AuditReader
 
     /// Rows that a list of certificates, parties or events shows at most; a filter narrows beyond that.
-    private static let listLimit = 500
+    static let listLimit = 500
     /// Rows read at most for one answer of a filtered list, so that a filter without hits answers within a second.
     private static let scanLimit = 2_000_000
     /// How far newer events are counted.
