@@ -1,3 +1,5 @@
+import COpenSSL
+
 /// The authorities of the demonstration, made in memory at its start.
 struct DemoInfrastructure: Sendable {
     let root: DemoAuthority
@@ -10,6 +12,8 @@ struct DemoInfrastructure: Sendable {
     private static let day = CertificateSpec.day
 
     init() throws {
+        // Keeps OpenSSL from tearing itself down in `exit` while a thread still shakes hands.
+        OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil)
         root = try DemoAuthority(root: Self.authority("Example Root CA", days: -2000, 1650, depth: nil), key: .p384)
         intermediate = try DemoAuthority(Self.authority("Example Clients CA 2", days: -400, 700, depth: 0), below: root)
         expiredIntermediate = try DemoAuthority(
