@@ -75,9 +75,9 @@ final class IngestLoop {
         for message in messages {
             received = Timestamp.now()
             work(message)
+            resume(queue.release(message))
             if batchIsFull { commit() }
         }
-        if !messages.isEmpty { resume(queue.release(messages)) }
         if queue.isEmpty { commit() }
         deliver()
         tick(isIdle: messages.isEmpty)
@@ -148,14 +148,19 @@ final class IngestLoop {
         }
     }
 
-    /// What peers have written is read until nothing came for a moment: a bare sender that has written and gone
-    /// away has no other proof that its events are safe.
+    /// What peers have written is read before the end: a bare sender that has written and gone away has no other
+    /// proof that its events are safe.
+    ///
+    /// The event loop looks at every socket between two of our visits; after so many visits without a message
+    /// even what waited to be accepted has been read.
     private func drain() {
         let deadline = ContinuousClock.now + .seconds(2)
-        while ContinuousClock.now < deadline {
-            let messages = queue.take(waitingAtMost: .milliseconds(20), isDraining: true)
-            if messages.isEmpty || trouble != nil { return }
+        var silentVisits = 0
+        while silentVisits < 4 && trouble == nil && ContinuousClock.now < deadline {
+            let messages = queue.take(waitingAtMost: .zero, isDraining: true)
+            silentVisits = messages.isEmpty ? silentVisits + 1 : 0
             turn(messages)
+            try? eventLoop.submit {}.wait()
         }
     }
 

@@ -59,6 +59,7 @@ final class IntakeQueue: Sendable {
     /// While `isDraining` a stop has been asked for already and shortens nothing. Only for the ingest thread.
     func take(waitingAtMost limit: Duration, isDraining: Bool = false) -> [IntakeMessage] {
         if let messages = takeAtOnce(orWait: limit > .zero, isDraining: isDraining) { return messages }
+        guard limit > .zero else { return [] }
         if wake.wait(timeout: .now() + limit.seconds) == .timedOut {
             // Somebody may have signalled between the end of the wait and the lock; that signal must be used up.
             let isLate = state.withLock { state in
@@ -70,14 +71,12 @@ final class IntakeQueue: Sendable {
         return takeAtOnce(orWait: false, isDraining: isDraining) ?? []
     }
 
-    /// Gives free the room of messages that were worked off; returns the connections that may be read again.
-    func release(_ messages: [IntakeMessage]) -> [IntakePeer] {
+    /// Gives free the room of a message that was worked off; returns the connections that may be read again.
+    func release(_ message: IntakeMessage) -> [IntakePeer] {
         state.withLock { state in
-            for message in messages {
-                state.weight -= message.weight
-                let outstanding = message.peer.outstanding.load(ordering: .relaxed) - message.weight
-                message.peer.outstanding.store(outstanding, ordering: .relaxed)
-            }
+            state.weight -= message.weight
+            let outstanding = message.peer.outstanding.load(ordering: .relaxed) - message.weight
+            message.peer.outstanding.store(outstanding, ordering: .relaxed)
             guard !state.paused.isEmpty, state.weight <= Self.limit / 2 else { return [] }
             let ready = state.paused.filter(Self.mayResume)
             state.paused.removeAll(where: Self.mayResume)
