@@ -78,6 +78,8 @@ struct ReporterConversation {
             output = batch
             written = 0
         }
+        // A loss that is told settles what nothing else would.
+        if !batch.isEmpty { core.releaseWaiters() }
         if !wasGreeted || saidBye, now >= limit { return saidBye ? .finished : .lost }
         guard let deadline else { return nil }
         if now >= deadline { return .finished }

@@ -111,6 +111,46 @@ struct NodeHookTests {
         #expect(rows.map(\.path) == (0..<12).map { "/\($0)" })
         #expect(try reader.status().lostEvents == 0)
     }
+
+    /// Reports ten events and a request that cannot be looked at into a queue of three; closes when told to.
+    private static let overflow = """
+        const { auditHooks } = await import(process.argv[1]);
+        const hooks = auditHooks(process.argv[2], { capacity: 3, service: 'overflow' });
+        for (let i = 0; i < 10; i += 1) hooks.onRejected(null, { method: 'GET', url: '/' + i }, 'socket_not_authorized');
+        hooks.onRejected(null, new Proxy({}, { get() { throw new Error('no'); } }), 'x');
+        console.log(JSON.stringify(hooks.statistics()));
+        process.stdin.once('data', async () => {
+          console.log(await hooks.close(30000));
+          process.exit(0);
+        });
+        """
+
+    @Test("A full queue drops the newest and tells the collector; a hostile request disturbs nobody")
+    func overflow() throws {
+        let folder = try TestFolder()
+        let process = Process()
+        let (input, output) = (Pipe(), Pipe())
+        process.executableURL = URL(fileURLWithPath: try program("node", package: "nodejs"))
+        process.arguments = [
+            "--input-type=module", "-e", Self.overflow, "\(Self.module)/mtlstop-audit.mjs", folder.socket,
+        ]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        defer { if process.isRunning { process.terminate() } }
+        let first = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        #expect(first == #"{"queued":3,"acknowledged":0,"dropped":8,"connected":false}"# + "\n")
+        let collector = try RunningCollector.start(folder.configuration)
+        try input.fileHandleForWriting.write(contentsOf: Array("close\n".utf8))
+        let rest = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(rest == "true\n")
+        try collector.stop()
+        let reader = try AuditReader(path: folder.database)
+        let rows = try reader.events(EventQuery(order: .oldestFirst, limit: 10)).rows
+        #expect(rows.map(\.path) == ["/0", "/1", "/2"])
+        #expect(try reader.status().lostEvents == 8)
+    }
 }
 
 /// `integrations/node/example-server.mjs` as a process of its own.
