@@ -47,7 +47,7 @@ enum HelpPage {
             lines.append(.heading(group.title))
             lines += rows.map(line)
         }
-        return lines + FilterHelp.lines + signs
+        return lines + FilterHelp.lines(width: state.size.columns / columns(in: state.size) - 2) + signs
     }
 
     private static func line(_ binding: Binding) -> DocumentLine {
