@@ -19,6 +19,10 @@ struct CertificateDocument {
         }
         writer.key("details")
         if let details = try? subject.certificate?.details() { details.writeJSON(to: &writer) } else { writer.null() }
+        writer.key("findings")
+        writer.beginArray()
+        for finding in findings { finding.writeJSON(to: &writer) }
+        writer.endArray()
         if let claim = subject.record?.usage.certificate {
             writer.key("certificate")
             claim.writeJSON(to: &writer)
@@ -27,6 +31,8 @@ struct CertificateDocument {
         if let record = subject.record { write(record, to: &writer) } else { writer.null() }
         writer.endObject()
     }
+
+    private var findings: [CertificateFinding] { subject.certificate?.findings(at: now) ?? [] }
 
     private func write(_ record: CertificateRecord, to writer: inout JSONWriter) {
         writer.beginObject()
@@ -73,7 +79,8 @@ extension CertificateDocument {
     /// The certificate as labelled lines.
     var lines: [SafeText] {
         let certificate = subject.certificate.map(facts) ?? claims
-        return (certificate + usage).map { label, value in
+        let notes = findings.map { (SafeText($0.severity.rawValue), $0.message) }
+        return (certificate + usage + notes).map { label, value in
             label.padded(to: 16) + value
         }
     }
