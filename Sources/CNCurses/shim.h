@@ -21,9 +21,6 @@ static const attr_t CNCurses_underline = A_UNDERLINE;
 
 static const int CNCurses_key_f0 = KEY_F0;
 
-// setlocale's categories are macros whose type the importer does not always see.
-static inline const char *CNCurses_use_locale_of_environment(void) { return setlocale(LC_ALL, ""); }
-
 // tigetstr takes char * and marks failures by (char *)-1.
 static inline const char *CNCurses_capability(const char *name) {
     const char *text = tigetstr((char *)name);

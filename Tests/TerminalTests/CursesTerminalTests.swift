@@ -6,19 +6,15 @@ import Testing
 
 @Suite("A terminal painted through ncurses", .serialized)
 struct CursesTerminalTests {
-    init() {
-        setenv("LC_ALL", "C.UTF-8", 1)
-        unsetenv("NO_COLOR")
-        unsetenv("LINES")
-        unsetenv("COLUMNS")
-    }
-
-    private func open(
+    // Nothing here changes the environment: all tests of the package share one process.
+    func open(
         _ pseudo: PseudoTerminal,
         term: String = "xterm-256color",
-        colors: ColorMode = .auto
+        locale: String = "C.UTF-8",
+        noColor: String? = nil
     ) throws -> CursesTerminal {
-        try CursesTerminal(input: pseudo.slave, output: pseudo.slave, term: term, colors: colors)
+        let end = pseudo.slave
+        return try CursesTerminal(input: end, output: end, term: term, locale: locale, noColor: noColor)
     }
 
     private func screen(_ terminal: CursesTerminal, _ text: SafeText, role: Role = .text) -> Screen {
@@ -130,19 +126,22 @@ struct CursesTerminalTests {
         pseudo.hangUp()
     }
 
-    @Test(
-        "Signals arrive as input",
-        arguments: [
-            (SIGTERM, .terminate), (SIGHUP, .hangUp), (SIGINT, .interrupt), (SIGTSTP, .suspend),
-        ] as [(Int32, TerminalSignal)]
-    )
-    func signals(number: Int32, signal: TerminalSignal) throws {
-        let pseudo = try PseudoTerminal(columns: 20, rows: 5)
-        let terminal = try open(pseudo)
-        kill(getpid(), number)
-        #expect(terminal.next(timeoutMilliseconds: 10_000) == [.signal(signal)])
-        terminal.close()
-        pseudo.hangUp()
+    @Test("Signals arrive as input")
+    func signals() async {
+        // In a process of its own: a signal that missed its handler would end all tests.
+        await #expect(processExitsWith: .success) {
+            let pseudo = try PseudoTerminal(columns: 20, rows: 5)
+            let terminal = try CursesTerminalTests().open(pseudo)
+            let expected: [(Int32, TerminalSignal)] = [
+                (SIGTERM, .terminate), (SIGHUP, .hangUp), (SIGINT, .interrupt), (SIGTSTP, .suspend),
+            ]
+            for (number, signal) in expected {
+                kill(getpid(), number)
+                #expect(terminal.next(timeoutMilliseconds: 10_000) == [.signal(signal)])
+            }
+            terminal.close()
+            pseudo.hangUp()
+        }
     }
 
     @Test("A program that was stopped and goes on paints its screen anew")
@@ -179,10 +178,8 @@ struct CursesTerminalTests {
 
     @Test("Without colours, bold, reverse and underline remain")
     func mono() throws {
-        setenv("NO_COLOR", "1", 1)
-        defer { unsetenv("NO_COLOR") }
         let pseudo = try PseudoTerminal(columns: 20, rows: 5)
-        let terminal = try open(pseudo)
+        let terminal = try open(pseudo, noColor: "1")
         #expect(terminal.capabilities.colors == 0)
         terminal.paint(screen(terminal, "down", role: .rejected))
         #expect(pseudo.waits(for: "1mdown"))
@@ -194,9 +191,8 @@ struct CursesTerminalTests {
 
     @Test("A locale that is not UTF-8 gets ASCII only")
     func asciiLocale() throws {
-        setenv("LC_ALL", "C", 1)
         let pseudo = try PseudoTerminal(columns: 40, rows: 5)
-        let terminal = try open(pseudo)
+        let terminal = try open(pseudo, locale: "C")
         #expect(terminal.capabilities.glyphs == .ascii)
         terminal.paint(screen(terminal, "é…"))
         #expect(pseudo.waits(for: "\\u{e9}\\u{2026}"))

@@ -12,7 +12,7 @@ extension CursesTerminalTests {
     func oracle(term: String) throws {
         var generator = SeededGenerator("painting on \(term)")
         let pseudo = try PseudoTerminal(columns: 37, rows: 9)
-        let terminal = try CursesTerminal(input: pseudo.slave, output: pseudo.slave, term: term)
+        let terminal = try open(pseudo, term: term)
         defer {
             terminal.close()
             pseudo.hangUp()
@@ -40,7 +40,7 @@ extension CursesTerminalTests {
     func onlyOwnSequences() throws {
         var generator = SeededGenerator("hostile text painted")
         let pseudo = try PseudoTerminal(columns: 60, rows: 12)
-        let terminal = try CursesTerminal(input: pseudo.slave, output: pseudo.slave, term: "xterm-256color")
+        let terminal = try open(pseudo)
         for _ in 0..<40 {
             var screen = Screen(size: terminal.size, glyphs: .unicode)
             for y in 0..<12 {

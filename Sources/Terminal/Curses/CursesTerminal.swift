@@ -44,22 +44,27 @@ package final class CursesTerminal: TerminalDriver {
         ownedDescriptor = opened
     }
 
-    /// Opens a terminal on descriptors that stay the caller's; `term` is the terminal's name, nil for `TERM`.
+    /// Opens a terminal on descriptors that stay the caller's.
+    ///
+    /// `term` is the terminal's name, nil for `TERM`; `locale` is set for the whole process, the empty one is the
+    /// environment's; `noColor` is the value of `NO_COLOR`.
     package init(
         input: Int32,
         output: Int32,
         term: String? = nil,
         colors: ColorMode = .auto,
-        ascii: Bool? = nil
+        ascii: Bool? = nil,
+        locale: String = "",
+        noColor: String? = CursesTerminal.environment("NO_COLOR")
     ) throws(TerminalError) {
-        _ = CNCurses_use_locale_of_environment()
+        setlocale(LC_ALL, locale)
         let codeset = nl_langinfo(Int32(CODESET)).map { String(cString: $0) } ?? ""
         waker = TerminalWaker(pipe: try WakePipe())
         // Before curses, which installs handlers of its own only where there are none.
         signals = try SignalPipe()
         session = try CursesSession(input: input, output: output, term: term)
         let name = term ?? CursesTerminal.environment("TERM") ?? ""
-        theme = Theme(wantsColors: colors.wantsColors(noColor: CursesTerminal.environment("NO_COLOR"), term: name))
+        theme = Theme(wantsColors: colors.wantsColors(noColor: noColor, term: name))
         capabilities = TerminalCapabilities(
             isUTF8: !(ascii ?? (codeset != "UTF-8")),
             colors: theme.colors,
@@ -120,7 +125,8 @@ package final class CursesTerminal: TerminalDriver {
         if let screen { paint(screen) }
     }
 
-    private static func environment(_ name: String) -> String? {
+    /// A variable of the environment, nil where it is not set.
+    package static func environment(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }
     }
 }
