@@ -28,7 +28,7 @@ struct AuditReporterTests {
             defer { collector.stop() }
             let reporter = AuditReporter(configuration: .init(socketPath: path, application: "test/1"))
             for number in 0..<500 { #expect(reporter.report(event(number))) }
-            #expect(reporter.flush(timeout: .seconds(20)))
+            #expect(reporter.flush(timeout: .seconds(60)))
             #expect(collector.seen.reasons == names(0..<500))
             #expect(reporter.statistics.acknowledged == 500)
             #expect(reporter.statistics.queued == 0)
@@ -48,7 +48,7 @@ struct AuditReporterTests {
             defer { collector.stop() }
             let reporter = AuditReporter(configuration: .init(socketPath: path))
             for number in 0..<300 { reporter.report(event(number)) }
-            #expect(reporter.flush(timeout: .seconds(20)))
+            #expect(reporter.flush(timeout: .seconds(60)))
             let seen = collector.seen
             #expect(seen.reasons == names(0..<300))
             #expect(seen.connections == 5)
@@ -67,7 +67,7 @@ struct AuditReporterTests {
             #expect(reporter.flush(timeout: .milliseconds(1)) == false)
             let collector = try TestCollector(path: path)
             defer { collector.stop() }
-            #expect(reporter.flush(timeout: .seconds(20)))
+            #expect(reporter.flush(timeout: .seconds(60)))
             #expect(collector.seen.reasons == names(0..<10))
             reporter.close(timeout: .seconds(10))
         }
@@ -82,7 +82,7 @@ struct AuditReporterTests {
             #expect(reporter.statistics.queued == 20)
             let collector = try TestCollector(path: path)
             defer { collector.stop() }
-            #expect(reporter.flush(timeout: .seconds(20)))
+            #expect(reporter.flush(timeout: .seconds(60)))
             #expect(collector.wait { $0.drops == [30] })
             #expect(collector.seen.reasons == names(0..<20))
             reporter.close(timeout: .seconds(10))
@@ -110,7 +110,7 @@ struct AuditReporterTests {
             defer { collector.stop() }
             let reporter = AuditReporter(configuration: .init(socketPath: path))
             for number in 0..<20 { reporter.report(event(number)) }
-            #expect(reporter.flush(timeout: .seconds(20)))
+            #expect(reporter.flush(timeout: .seconds(60)))
             #expect(collector.seen.producers.count == 2)
             #expect(collector.seen.reasons == names(0..<20))
             reporter.close(timeout: .seconds(10))
@@ -124,7 +124,7 @@ struct AuditReporterTests {
             defer { collector.stop() }
             let reporter = AuditReporter(configuration: .init(socketPath: path))
             for number in 0..<20 { reporter.report(event(number)) }
-            #expect(reporter.flush(timeout: .seconds(20)))
+            #expect(reporter.flush(timeout: .seconds(60)))
             #expect(collector.seen.reasons == names(0..<20))
             #expect(collector.seen.producers.count == 1)
             reporter.close(timeout: .seconds(10))
@@ -139,7 +139,7 @@ struct AuditReporterTests {
             defer { collector.stop() }
             let reporter = AuditReporter(configuration: .init(socketPath: path, producer: producer.uppercased()))
             for number in 0..<3 { reporter.report(event(number)) }
-            #expect(reporter.flush(timeout: .seconds(20)))
+            #expect(reporter.flush(timeout: .seconds(60)))
             #expect(collector.seen.last == [producer: 44])
             #expect(collector.seen.jumps == 0)
             reporter.close(timeout: .seconds(10))
@@ -187,10 +187,10 @@ struct AuditReporterHookTests {
         )
         let socket = SocketIdentity(authorized: true, chain: [leaf])
         _ = await authenticator.authenticate(ClientCertificateRequest(socket: socket, url: "/closed"))
-        #expect(collector.wait { $0.reasons == ["callback_returned_false"] })
+        #expect(await collector.reaches { $0.reasons == ["callback_returned_false"] })
         _ = await authenticator.authenticate(ClientCertificateRequest(socket: socket, url: "/open"))
-        #expect(collector.wait { $0.reasons == ["callback_returned_false", ""] })
-        #expect(collector.wait { $0.certificates == [Base64.encode(leaf.der)] })
+        #expect(await collector.reaches { $0.reasons == ["callback_returned_false", ""] })
+        #expect(await collector.reaches { $0.certificates == [Base64.encode(leaf.der)] })
         #expect(reporter.close(timeout: .seconds(10)))
     }
 }

@@ -64,15 +64,22 @@ final class TestCollector: Sendable {
         record.withLock { $0 }
     }
 
-    /// Waits until the record is as wanted; false after ten seconds.
-    func wait(until condition: (Record) -> Bool) -> Bool {
-        let deadline = Date().addingTimeInterval(10)
+    /// Waits until the record is as wanted; false after a minute.
+    func wait(until condition: @Sendable (Record) -> Bool) -> Bool {
+        let deadline = Date().addingTimeInterval(60)
         changed.lock()
         defer { changed.unlock() }
         while !condition(seen) {
             if !changed.wait(until: deadline) { return condition(seen) }
         }
         return true
+    }
+
+    /// The same for tests whose hooks need the threads of the cooperative pool, of which a wait would take one.
+    func reaches(_ condition: @escaping @Sendable (Record) -> Bool) async -> Bool {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: self.wait(until: condition)) }
+        }
     }
 
     func stop() {
