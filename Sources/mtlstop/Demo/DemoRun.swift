@@ -1,6 +1,5 @@
 import AuditStore
 import CertCore
-import Glibc
 import Logging
 
 /// The demonstration at work: certificates, server, clients, reporters and, unless one runs already, a collector.
@@ -76,14 +75,8 @@ final class DemoRun: Sendable {
         }
     }
 
-    /// Waits until every client has called once, or something was reported wrong; false when the time ran out.
-    func waitForOpening(seconds: Int) -> Bool {
-        for _ in 0..<(seconds * 100) {
-            if tally.calls + tally.failures.count >= clientCount { return true }
-            usleep(10_000)
-        }
-        return false
-    }
+    /// Whether every client has called; the traffic begins with that.
+    var hasHeardEverybody: Bool { tally.calls + tally.failures.count >= clientCount }
 
     /// Ends the traffic, once; returns when all that happened is stored, or five seconds later.
     ///

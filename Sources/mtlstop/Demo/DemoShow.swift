@@ -11,6 +11,8 @@ struct DemoShow {
 
     /// The traffic of a batch screen: long enough for every client to call, short enough to be printed within 5 s.
     static let batchSeconds = 3.8
+    /// Seconds that a busy machine may need beyond that.
+    static let patience = 30
     /// The traffic without a dashboard.
     static let headlessSeconds = 30.0
 
@@ -26,7 +28,7 @@ struct DemoShow {
     func batch() throws -> Int32 {
         let signals = StopSignals(raising: run.stopSignal)
         defer { signals.cancel() }
-        _ = run.stopSignal.wait(milliseconds: Int((run.settings.seconds ?? Self.batchSeconds) * 1000))
+        waitForTraffic()
         let isStored = run.stopTraffic()
         let glyphs: GlyphSet = TextEncoding.isUTF8() ? .unicode : .ascii
         let screen = Result {
@@ -36,6 +38,15 @@ struct DemoShow {
         var output = StandardOutput()
         try output.write(try screen.get().utf8)
         return try finish(&output, isStored)
+    }
+
+    /// Waits as long as was asked for; else a few seconds, and on a busy machine until every client has called.
+    private func waitForTraffic() {
+        let isStopped = run.stopSignal.wait(milliseconds: Int((run.settings.seconds ?? Self.batchSeconds) * 1000))
+        guard !isStopped, run.settings.seconds == nil else { return }
+        for _ in 0..<(Self.patience * 10) where !run.hasHeardEverybody {
+            if run.stopSignal.wait(milliseconds: 100) { return }
+        }
     }
 
     /// Tells how it goes once a second on stderr, then prints the summary; returns the exit code.

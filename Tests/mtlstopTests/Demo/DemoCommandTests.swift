@@ -1,3 +1,4 @@
+import AuditEvents
 import AuditStore
 import CertCore
 import Foundation
@@ -12,7 +13,6 @@ struct DemoCommandTests {
         let status: Int32
         let output: String
         let errors: String
-        let seconds: Double
     }
 
     /// The binary beside the tests' own bundle.
@@ -36,17 +36,14 @@ struct DemoCommandTests {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = errors
-        let start = ContinuousClock.now
         try process.run()
         let outputData = output.fileHandleForReading.readDataToEndOfFile()
         let errorData = errors.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        let elapsed = (ContinuousClock.now - start).components
         return Ending(
             status: process.terminationStatus,
             output: String(decoding: outputData, as: UTF8.self),
-            errors: String(decoding: errorData, as: UTF8.self),
-            seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+            errors: String(decoding: errorData, as: UTF8.self)
         )
     }
 
@@ -85,6 +82,38 @@ struct DemoCommandTests {
             ])
         )
         #expect(Set(rows.compactMap(\.code?.rawValue)).isSuperset(of: [9, 10, 18, 19, 21, 23, 26, 34, 66]))
+        try expectVerdicts(rows)
+    }
+
+    /// What the collector must make of a client's events: outcome, class and code.
+    private func expected(_ verdict: Verdict) -> (AuditEvent.Outcome, RejectionClass?, Int32?) {
+        switch verdict {
+        case .accepted: (.authenticated, nil, nil)
+        case .untrusted(2): (.rejected, .noCertificate, nil)
+        case .untrusted(let code): (.rejected, VerificationCode(rawValue: code).rejectionClass, code)
+        case .denied: (.rejected, .policy, nil)
+        }
+    }
+
+    /// Each row is what its client, known by its address, was made for.
+    private func expectVerdicts(_ rows: [EventRow]) throws {
+        let clients = Dictionary(uniqueKeysWithValues: try ClientCast().clients.map { ("127.0.0.\($0.host)", $0) })
+        #expect(Set(rows.compactMap(\.ip)) == Set(clients.keys))
+        #expect(Set(rows.compactMap(\.reporter.pid)).count == 1)
+        for row in rows {
+            let client = try #require(clients[row.ip ?? ""])
+            let (outcome, rejectionClass, code) = expected(client.verdict)
+            #expect(row.outcome == outcome, "\(client.name)")
+            #expect(row.rejectionClass == rejectionClass, "\(client.name)")
+            if let code { #expect(row.code?.rawValue == code, "\(client.name)") }
+            #expect((row.certificate == nil) == (client.identity == nil), "\(client.name)")
+            #expect(row.service == client.service)
+            #expect(row.source == "socket")
+            #expect(row.method == client.method)
+            #expect(client.paths.contains(row.path ?? ""))
+            #expect(row.serverName == client.service + ".demo.test")
+            if case .denied(let reason) = client.verdict { #expect(row.reason == reason && row.verified == true) }
+        }
     }
 
     @Test("Headless it tells how it goes on stderr and leaves nothing behind")
