@@ -9,7 +9,7 @@ enum GoldenScreens {
     static func expect(_ screen: Screen, is name: String, sourceLocation: SourceLocation = #_sourceLocation) {
         let path = folder + name + ".screen"
         let found = screen.dump()
-        if getenv("MTLSTOP_RECORD").map({ String(cString: $0) }) == "1" {
+        if isRecording {
             write(found, to: path, sourceLocation)
             return
         }
@@ -21,11 +21,15 @@ enum GoldenScreens {
         Issue.record("\(name) differs:\n\(difference(wanted, found))", sourceLocation: sourceLocation)
     }
 
-    /// `fixtures/screens/`, from this file's place.
-    private static let folder: String = {
+    /// The repository, from this file's place.
+    static let root: String = {
         let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
-        return parts.joined(separator: "/") + "/fixtures/screens/"
+        return parts.joined(separator: "/")
     }()
+
+    static var isRecording: Bool { getenv("MTLSTOP_RECORD").map { String(cString: $0) } == "1" }
+
+    private static let folder = root + "/fixtures/screens/"
 
     private static func difference(_ wanted: String, _ found: String) -> String {
         let old = wanted.split(separator: "\n", omittingEmptySubsequences: false)
@@ -39,7 +43,7 @@ enum GoldenScreens {
         return lines.prefix(24).joined(separator: "\n")
     }
 
-    private static func read(_ path: String) -> String? {
+    static func read(_ path: String) -> String? {
         guard let file = fopen(path, "r") else { return nil }
         defer { fclose(file) }
         var bytes: [UInt8] = []
@@ -52,7 +56,7 @@ enum GoldenScreens {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func write(_ text: String, to path: String, _ sourceLocation: SourceLocation) {
+    static func write(_ text: String, to path: String, _ sourceLocation: SourceLocation) {
         guard let file = fopen(path, "w") else {
             Issue.record("cannot write \(path)", sourceLocation: sourceLocation)
             return
