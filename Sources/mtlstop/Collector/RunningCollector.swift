@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// A collector at work on threads of its own: one event loop, one ingest thread.
 ///
@@ -15,6 +16,7 @@ final class RunningCollector: Sendable {
     private let place: ListeningPlace
     private let listener: any Channel
     private let ingest: EventLoopFuture<Void>
+    private let isStopped = Mutex(false)
 
     /// Starts collecting; returns when the socket is bound and the database is open.
     ///
@@ -57,13 +59,25 @@ final class RunningCollector: Sendable {
         self.ingest = ingest
     }
 
+    deinit {
+        // Who forgets to stop it does not leave threads behind; what was acknowledged is durable in any case.
+        try? stop()
+    }
+
     /// The path of the socket.
     var socketPath: String { place.address.path }
 
     /// Stops: no new connections, what was sent is read and committed, clients are told, the socket is removed.
     ///
+    /// A second call does nothing.
+    ///
     /// - Throws: what the last commit failed with; then the unacknowledged tail is lost here and its senders resend.
     func stop() throws {
+        let isFirst = isStopped.withLock { isStopped in
+            defer { isStopped = true }
+            return !isStopped
+        }
+        guard isFirst else { return }
         place.leave()
         queue.requestStop()
         defer {

@@ -59,6 +59,18 @@ struct LoadTests {
         #expect(status.producers == 300)
     }
 
+    @Test("A collector that is stopped twice, or forgotten, ends once and leaves no socket")
+    func stopTwice() throws {
+        let folder = try TestFolder()
+        let address = try #require(SocketAddress(path: folder.socket))
+        let collector = try RunningCollector.start(folder.configuration)
+        try collector.stop()
+        try collector.stop()
+        #expect(CollectorProbe.look(at: address) == .nothing)
+        _ = try RunningCollector.start(folder.configuration)
+        #expect(CollectorProbe.look(at: address) == .nothing)
+    }
+
     @Test("Beyond the limit a connection is told that the collector is busy")
     func connectionLimit() throws {
         let folder = try TestFolder()
