@@ -4,18 +4,22 @@ import Testing
 /// A real terminal for a test: a tmux server of its own with a shell in it, killed when the test is over.
 final class TmuxSession {
     let folder: TestFolder
-    private let name: String
     private static let program = "/usr/bin/tmux"
 
     init(columns: Int, rows: Int) throws {
         folder = try TestFolder()
-        name = "mtlstop-test-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-        let shell = "env PS1='READY> ' LC_ALL=C.UTF-8 ENV= sh"
+        // The shell ends by itself when the test run is killed and nobody ends the server.
+        let shell = "timeout --foreground -s KILL 180 env PS1='READY> ' LC_ALL=C.UTF-8 ENV= sh"
         try tmux("-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", shell)
         try expect("READY>")
     }
 
     deinit {
+        hangUp()
+    }
+
+    /// Takes the terminal away from whatever runs in it.
+    func hangUp() {
         _ = try? tmux("kill-server")
     }
 
@@ -51,11 +55,10 @@ final class TmuxSession {
         try tmux("display-message", "-p", "#{alternate_on}").hasPrefix("1")
     }
 
-    /// The process that the shell runs in the foreground.
+    /// The process of the dashboard, found by its database.
     func dashboardPID() throws -> pid_t {
-        let shell = try tmux("display-message", "-p", "#{pane_pid}").prefix { $0.isNumber }
-        let children = try output("/usr/bin/pgrep", ["-P", String(shell)])
-        return try #require(pid_t(children.prefix { $0.isNumber }))
+        let found = try output("/usr/bin/pgrep", ["-f", "mtlstop watch --db \(database)"])
+        return try #require(pid_t(found.prefix { $0.isNumber }))
     }
 
     /// Waits until the terminal shows a text; records what it shows when that does not happen within 30 seconds.
@@ -82,7 +85,7 @@ final class TmuxSession {
 
     @discardableResult
     private func tmux(_ arguments: String...) throws -> String {
-        try output(Self.program, ["-L", name] + arguments)
+        try output(Self.program, ["-S", folder["tmux.sock"]] + arguments)
     }
 
     private func output(_ program: String, _ arguments: [String]) throws -> String {

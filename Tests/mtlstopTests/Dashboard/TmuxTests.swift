@@ -123,6 +123,18 @@ struct TmuxTests {
         try session.expect("left-0")
     }
 
+    @Test("When the terminal goes away the dashboard ends")
+    func hangUp() throws {
+        let session = try TmuxSession(columns: 80, rows: 24)
+        try session.startDashboard()
+        try session.expect("Welcome to mtlstop")
+        let pid = try session.dashboardPID()
+        session.hangUp()
+        let deadline = ContinuousClock.now + .seconds(20)
+        while kill(pid, 0) == 0, ContinuousClock.now < deadline { poll(nil, 0, 10) }
+        #expect(kill(pid, 0) != 0)
+    }
+
     @Test("When an outside collector dies the screen says so and the rows stay; SIGTERM gives the terminal back")
     func outsideCollectorDies() throws {
         let session = try TmuxSession(columns: 80, rows: 24)

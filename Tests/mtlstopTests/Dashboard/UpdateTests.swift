@@ -242,6 +242,16 @@ struct UpdateTests {
         #expect(driver.state.nextDeadline == nil)
     }
 
+    @Test("Nothing is waited for while the database is away")
+    func missingDatabaseWaitsForNothing() {
+        var driver = DashboardDriver()
+        driver.send(.health(Health(collector: .inside, database: .missing)))
+        driver.pass(120_000)
+        driver.send(.dataChanged)
+        #expect(driver.state.nextDeadline == nil)
+        #expect(driver.open.isEmpty)
+    }
+
     @Test("A failed question shows its reason until one succeeds")
     func failureIsShown() {
         var driver = DashboardDriver()

@@ -73,7 +73,8 @@ extension DashboardState {
     var nextDeadline: Int64? {
         var deadlines: [Int64] = []
         if let flash { deadlines.append(flash.ends) }
-        for question in wanted where question.minimumInterval != .max {
+        // Without a database nothing can be asked, so nothing is waited for.
+        for question in wanted where health.database == .open && question.minimumInterval != .max {
             guard let asked = book.asked[question.slot], asked.question == question else { continue }
             guard asked.isAnswered, asked.epoch != epoch, follows(question) else { continue }
             deadlines.append(asked.at + question.minimumInterval)
