@@ -33,11 +33,19 @@ final class ChildProcess {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input ?? "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, folder[label + ".out"], create, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, folder[label + ".err"], create, 0o600)
+        // The threads that tests run on block most signals, and a child would inherit that: SIGTERM would not end it.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"].merging(environment) { $1 }
         var child: pid_t = 0
         let result = Self.withStrings([program] + arguments) { arguments in
             Self.withStrings(variables.map { "\($0)=\($1)" }) {
-                posix_spawn(&child, program, &actions, nil, arguments, $0)
+                posix_spawn(&child, program, &actions, &attributes, arguments, $0)
             }
         }
         try #require(result == 0, "\(program): \(String(cString: strerror(result)))")
