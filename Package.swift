@@ -68,7 +68,7 @@ let package = Package(
         .executableTarget(
             name: "mtlstop",
             dependencies: [
-                "SafeText", "CertCore", "AuditEvents", "AuditStore", "AuditSamples", "Terminal", "CLinux", "COpenSSL",
+                "SafeText", "CertCore", "AuditEvents", "AuditStore", "Terminal", "CLinux", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -45,7 +45,7 @@ struct CollectorWatch: Sendable {
 
     /// Looks for a collector on a socket; nil when none listens there.
     static func find(_ socketPath: String) -> Found? {
-        guard let address = try? SocketAddress(path: socketPath) else { return nil }
+        guard let address = SocketAddress(path: socketPath) else { return nil }
         if case .live(let pid) = CollectorProbe.look(at: address) { return Found(pid: pid) }
         return nil
     }
