@@ -20,4 +20,19 @@ extension AuditReader {
             try ExpiryJudge(snapshot: snapshot, now: now, length: length, filter: filter).list()
         }
     }
+
+    /// How many certificates that are in use end soon or have ended: those ``expiring(within:now:filter:)`` does not
+    /// put at the end of its list.
+    ///
+    /// - Parameters:
+    ///   - length: how far ahead to look, in milliseconds.
+    ///   - now: the time to judge by.
+    public func countExpiringInUse(
+        within length: Int64 = 30 * 86_400_000,
+        now: Timestamp
+    ) throws(StoreError) -> Int {
+        try read { snapshot in
+            try ExpiryJudge(snapshot: snapshot, now: now, length: length, filter: nil).countInUse()
+        }
+    }
 }

@@ -22,6 +22,13 @@ struct ExpiryJudge {
         var totals: [Int64: CertificateTotals.Total]
         var window: ExpiryWindow
         var addresses: [Int64: Set<Int64>]
+        var heirs: [String: [Heir]]
+    }
+
+    /// A certificate that could follow another of its identity.
+    private struct Heir {
+        var id: Int64
+        var notAfter: Int64
     }
 
     private struct Candidate {
@@ -39,9 +46,19 @@ struct ExpiryJudge {
         let facts = Facts(
             totals: try CertificateTotals(snapshot).all(aliases),
             window: window,
-            addresses: try addresses(of: candidates, window, aliases)
+            addresses: try addresses(of: candidates, window, aliases),
+            heirs: try heirs()
         )
         return try candidates.compactMap { try judge($0, facts) }.sorted { $0.isMoreUrgent(than: $1) }
+    }
+
+    /// How many of them are in use: accepted before, and not dormant.
+    func countInUse() throws -> Int {
+        let totals = try CertificateTotals(snapshot).all(CertificateAliases(db))
+        return try candidates().count { candidate in
+            guard let total = totals[candidate.summary.id] else { return false }
+            return total.accepted > 0 && !isDormant(total)
+        }
     }
 
     private func candidates() throws -> [Candidate] {
@@ -71,7 +88,7 @@ struct ExpiryJudge {
     private func judge(_ candidate: Candidate, _ facts: Facts) throws -> ExpiringCertificate? {
         guard let total = facts.totals[candidate.summary.id] else { return nil }
         let use = facts.window.uses[candidate.summary.id] ?? ExpiryWindow.Use()
-        let successors = try self.successors(of: candidate, facts)
+        let successors = self.successors(of: candidate, facts)
         let moved = successors.reduce(Int64(0)) { $0 + (facts.window.uses[$1.id]?.accepted ?? 0) }
         let identityUses = use.accepted + moved
         return ExpiringCertificate(
@@ -85,7 +102,7 @@ struct ExpiryJudge {
             lastOutcome: total.lastOutcome,
             rejected24h: use.rejected,
             acceptedEver: total.accepted,
-            successor: successors.last,
+            successor: try successors.last.flatMap { try summary(id: $0.id) },
             successorShare: identityUses > 0 ? Double(moved) / Double(identityUses) : 0,
             isDormant: isDormant(total)
         )
@@ -100,17 +117,33 @@ struct ExpiryJudge {
     }
 
     /// Certificates of the same identity that end later and were accepted, the one with the latest end last.
-    private func successors(of candidate: Candidate, _ facts: Facts) throws -> [CertificateSummary] {
+    private func successors(of candidate: Candidate, _ facts: Facts) -> [Heir] {
         guard let key = candidate.identityKey else { return [] }
+        return (facts.heirs[key] ?? []).filter {
+            $0.notAfter > candidate.notAfter.milliseconds && (facts.totals[$0.id]?.accepted ?? 0) > 0
+        }
+    }
+
+    /// Every certificate by identity, by the end of its validity: one pass, where a question for each candidate
+    /// took most of the time.
+    private func heirs() throws -> [String: [Heir]] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT \(EventAssembler.certificateColumns) FROM cert k
-                WHERE k.identity_key = ? AND k.not_after > ? AND k.same_as IS NULL ORDER BY k.not_after, k.id
+                SELECT identity_key, id, not_after FROM cert
+                WHERE identity_key IS NOT NULL AND same_as IS NULL ORDER BY identity_key, not_after, id
                 """
         )
-        return try Row.fetchAll(statement, arguments: [key, candidate.notAfter.milliseconds])
-            .map(EventAssembler.summary)
-            .filter { (facts.totals[$0.id]?.accepted ?? 0) > 0 }
+        let rows = try Row.fetchCursor(statement)
+        var heirs: [String: [Heir]] = [:]
+        while let row = try rows.next() { heirs[row[0], default: []].append(Heir(id: row[1], notAfter: row[2])) }
+        return heirs
+    }
+
+    private func summary(id: Int64) throws -> CertificateSummary? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(EventAssembler.certificateColumns) FROM cert k WHERE k.id = ?"
+        )
+        return try Row.fetchOne(statement, arguments: [id]).map(EventAssembler.summary)
     }
 
     private func isDormant(_ total: CertificateTotals.Total) -> Bool {

@@ -44,6 +44,7 @@ struct ExpiringTests {
         #expect(list[0].isExpiredInUse && list[0].rejected24h == 1 && list[0].lastOutcome == .rejected)
         #expect(list[2].uses24h == 3 && abs(list[2].share - 3.0 / 7) < 1e-9)
         #expect(list.last?.isDormant == true)
+        #expect(try reader.countExpiringInUse(now: now) == list.count { !$0.isDormant && $0.acceptedEver > 0 })
         try database.flush()
         #expect(try reader.expiring(now: now) == list, "roll-ups and scans agree")
     }

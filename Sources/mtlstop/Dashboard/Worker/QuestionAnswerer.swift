@@ -147,7 +147,7 @@ struct QuestionAnswerer: Sendable {
     }
 
     private func expiringSoon(_ now: Timestamp) throws(StoreError) -> Int {
-        try reader.expiring(within: 30 * 86_400_000, now: now).count { !$0.isDormant && $0.acceptedEver > 0 }
+        try reader.countExpiringInUse(now: now)
     }
 
     // MARK: Rejections
