@@ -46,7 +46,7 @@ struct FirstCreationTests {
         while ContinuousClock.now < deadline {
             do {
                 if try AuditReader(path: path).status().events == 1 { return }
-            } catch where error.code != .notFound {
+            } catch  where error.code != .notFound {
                 throw error
             } catch {
                 continue
