@@ -46,10 +46,8 @@ struct FirstCreationTests {
         while ContinuousClock.now < deadline {
             do {
                 if try AuditReader(path: path).status().events == 1 { return }
-            } catch  where error.code != .notFound {
-                throw error
             } catch {
-                continue
+                if error.code != .notFound { throw error }
             }
         }
         throw StoreError(.notFound, path: path, message: "the event did not appear within 20 s")
