@@ -152,15 +152,17 @@ final class IngestLoop {
     /// proof that its events are safe.
     ///
     /// The event loop looks at every socket between two of our visits; after so many visits without a message
-    /// even what waited to be accepted has been read.
+    /// even what waited to be accepted has been read. A visit waits a moment, so that two visits cannot fall
+    /// between two looks; twice as many as the steps of a connection (accepted, registered, read, ended) are asked
+    /// for, since a busy machine may let them fall together all the same.
     private func drain() {
         let deadline = ContinuousClock.now + .seconds(2)
         var silentVisits = 0
-        while silentVisits < 4 && trouble == nil && ContinuousClock.now < deadline {
+        while silentVisits < 8 && trouble == nil && ContinuousClock.now < deadline {
             let messages = queue.take(waitingAtMost: .zero, isDraining: true)
             silentVisits = messages.isEmpty ? silentVisits + 1 : 0
             turn(messages)
-            try? eventLoop.submit {}.wait()
+            try? eventLoop.scheduleTask(in: .milliseconds(2)) {}.futureResult.wait()
         }
     }
 
