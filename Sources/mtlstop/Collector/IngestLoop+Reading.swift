@@ -36,6 +36,7 @@ extension IngestLoop {
         conversation.stage = .open
         beginSession(of: conversation)
         if first == UInt8(ascii: "{") { return true }
+        conversation.lines += 1
         let error = LineError(code: .unknownProtocol, message: "a connection begins with a JSON object")
         refuse(LineAssembler.head(of: bytes), length: bytes.count, error, in: conversation)
         leave(conversation, .close([]))
