@@ -130,7 +130,8 @@ struct ExpiryJudge {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT identity_key, id, not_after FROM cert
-                WHERE identity_key IS NOT NULL AND same_as IS NULL ORDER BY identity_key, not_after, id
+                WHERE identity_key IS NOT NULL AND not_after IS NOT NULL AND same_as IS NULL
+                ORDER BY identity_key, not_after, id
                 """
         )
         let rows = try Row.fetchCursor(statement)

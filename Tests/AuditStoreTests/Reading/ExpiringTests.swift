@@ -75,6 +75,20 @@ struct ExpiringTests {
         #expect(moved.impact < alone.impact)
     }
 
+    @Test("A certificate of the same identity whose end nobody told is no successor")
+    func successorWithoutEnd() throws {
+        let database = try LineDatabase(now: ago(24 * 30))
+        let old = LineDatabase.claim("svc", number: 1, from: "Nov 23 00:00:00 2025 GMT", to: "Nov 25 00:00:00 2026 GMT")
+        let silent = old.replacing(#""valid_to":"Nov 25 00:00:00 2026 GMT""#, with: #""ignored":1"#)
+            .replacing("01", with: "02")
+        try #require(silent != old && !silent.contains("valid_to"))
+        try database.add("authenticated", at: ago(5), old)
+        try database.add("authenticated", at: ago(4), silent)
+        let list = try AuditReader(path: database.path).expiring(now: now)
+        #expect(list.map(\.certificate.commonName) == ["svc"])
+        #expect(list.first?.successor == nil)
+    }
+
     @Test("Only certificates within the horizon are listed, and a filter narrows them")
     func horizon() throws {
         let sample = try SampleDatabase.small.get()
