@@ -208,7 +208,8 @@ extension EventAssembler {
         )
     }
 
-    private static func texts(_ json: String?) -> [String] {
+    /// The texts of a JSON array, such as the column `san`.
+    static func texts(_ json: String?) -> [String] {
         guard let json, json != "[]", let parsed = try? JSONValue(parsing: Array(json.utf8)) else { return [] }
         guard case .array(let values) = parsed else { return [] }
         return values.compactMap { value in

@@ -49,7 +49,8 @@ public enum ExpiryLevel: Int, Comparable, Sendable, CaseIterable {
 
     /// The level of a certificate that issues others: its end fails all of them, so it is warned about earlier.
     ///
-    /// 180, 90 and 30 days; never `imminent` earlier than a client certificate's.
+    /// Notice at 180 days or half of its lifetime, warning at 90 days or a quarter, critical at 30 days or a tenth,
+    /// whichever is less; `imminent` as for a client certificate.
     public static func level(
         issuerNotBefore notBefore: Timestamp,
         notAfter: Timestamp,
@@ -57,10 +58,22 @@ public enum ExpiryLevel: Int, Comparable, Sendable, CaseIterable {
     ) -> ExpiryLevel {
         let own = level(notBefore: notBefore, notAfter: notAfter, at: time)
         guard own != .expired, own != .notYetValid, notAfter < endless else { return own }
-        let remainingDays = (notAfter - time) / CivilTime.millisecondsPerDay
-        let early: ExpiryLevel =
-            remainingDays < 30 ? .critical : remainingDays < 90 ? .warning : remainingDays < 180 ? .notice : .ok
-        return max(own, early)
+        let (lifetime, remaining) = (notAfter - notBefore, notAfter - time)
+        let early = issuerThresholds.first { _, days, share in
+            remaining <= min(days * CivilTime.millisecondsPerDay, lifetime / share)
+        }
+        return max(own, early?.0 ?? .ok)
+    }
+
+    /// The next more urgent level, for a certificate whose renewal is late; never beyond `imminent`.
+    public var raised: ExpiryLevel {
+        switch self {
+        case .ok: .notice
+        case .notice: .warning
+        case .warning: .critical
+        case .critical: .imminent
+        case .notYetValid, .imminent, .expired: self
+        }
     }
 
     /// Whether the left level is the less urgent one.
@@ -73,5 +86,9 @@ public enum ExpiryLevel: Int, Comparable, Sendable, CaseIterable {
 
     private static let thresholds: [(ExpiryLevel, Int64, Int64)] = [
         (.imminent, 1, 50), (.critical, 7, 10), (.warning, 14, 5), (.notice, 30, 3),
+    ]
+
+    private static let issuerThresholds: [(ExpiryLevel, Int64, Int64)] = [
+        (.critical, 30, 10), (.warning, 90, 4), (.notice, 180, 2),
     ]
 }

@@ -52,4 +52,35 @@ struct ExpiryLevelTests {
             #expect(ExpiryLevel.level(notBefore: start, notAfter: end, at: end.advanced(byMilliseconds: -1)) == .ok)
         }
     }
+
+    @Test("An issuer is warned about half a year ahead, a short-lived one by shares of its lifetime")
+    func issuers() {
+        let day = 24 * hour
+        func issuer(lifetime: Int64, remaining: Int64) -> ExpiryLevel {
+            let end = Timestamp(milliseconds: 1_800_000_000_000)
+            return .level(
+                issuerNotBefore: end.advanced(byMilliseconds: -lifetime),
+                notAfter: end,
+                at: end.advanced(byMilliseconds: -remaining)
+            )
+        }
+        let decade = 3650 * day
+        #expect(issuer(lifetime: decade, remaining: 180 * day + 1) == .ok)
+        #expect(issuer(lifetime: decade, remaining: 180 * day) == .notice)
+        #expect(issuer(lifetime: decade, remaining: 90 * day) == .warning)
+        #expect(issuer(lifetime: decade, remaining: 30 * day) == .critical)
+        #expect(issuer(lifetime: decade, remaining: day) == .imminent)
+        #expect(issuer(lifetime: decade, remaining: 0) == .expired)
+        #expect(issuer(lifetime: 30 * day, remaining: 15 * day + 1) == .ok)
+        #expect(issuer(lifetime: 30 * day, remaining: 15 * day) == .notice)
+        #expect(issuer(lifetime: 30 * day, remaining: 3 * day) == .critical)
+    }
+
+    @Test("A late renewal raises by one level, never to expired")
+    func raised() {
+        #expect(
+            [ExpiryLevel.ok, .notice, .warning, .critical].map(\.raised) == [.notice, .warning, .critical, .imminent]
+        )
+        #expect([ExpiryLevel.imminent, .expired, .notYetValid].map(\.raised) == [.imminent, .expired, .notYetValid])
+    }
 }

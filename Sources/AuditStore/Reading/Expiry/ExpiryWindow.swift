@@ -9,9 +9,11 @@ struct ExpiryWindow {
     }
 
     /// The use by certificate.
-    let uses: [Int64: Use]
+    var uses: [Int64: Use]
     /// All accepted authentications of the window, with and without a certificate.
     let accepted: Int64
+    /// The same hour by hour, oldest first.
+    private let acceptedByHour: [Int64]
     /// The window.
     let range: TallyRange
 
@@ -20,9 +22,21 @@ struct ExpiryWindow {
         let hour = RollupSpan.hour.milliseconds
         let start = now.floored(to: hour) - 24 * hour
         range = TallyRange(since: start, until: now.floored(to: hour) + hour)
-        let tallies = try Tallier(snapshot: snapshot, key: .outcome).rolled(range, slots: nil)
-        accepted = tallies.filter { $0.key == 0 }.reduce(0) { $0 + $1.count }
+        let slots = TallySlots(origin: start, width: hour)
+        var hours = [Int64](repeating: 0, count: 25)
+        for tally in try Tallier(snapshot: snapshot, key: .outcome).rolled(range, slots: slots, longest: hour)
+        where tally.key == 0 && hours.indices.contains(Int(tally.slot)) {
+            hours[Int(tally.slot)] += tally.count
+        }
+        acceptedByHour = hours
+        accepted = hours.reduce(0, +)
         uses = try Self.uses(snapshot, range, aliases)
+    }
+
+    /// What the use of a certificate is compared with: the traffic of ten of its lifetimes, at most the window.
+    func traffic(forLifetime lifetime: Int64) -> Int64 {
+        let hours = 10 * lifetime / RollupSpan.hour.milliseconds + 1
+        return hours >= 25 ? accepted : acceptedByHour.suffix(Int(max(hours, 1))).reduce(0, +)
     }
 
     private static func uses(
