@@ -43,4 +43,11 @@ enum Hexadecimal {
         }
         return result
     }
+
+    /// The bytes as upper-case digits, two each.
+    static func upperCase(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.flatMap { byte in
+            [byte >> 4, byte & 0xf].map { $0 < 10 ? $0 + UInt8(ascii: "0") : $0 - 10 + UInt8(ascii: "A") }
+        }
+    }
 }

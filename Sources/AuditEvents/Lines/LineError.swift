@@ -46,6 +46,8 @@ public struct LineError: Error, Hashable, Sendable {
         public static let unknownProtocol = Code(rawValue: "unknown_protocol")
         /// The sender may not write here; the connection is closed.
         public static let notAllowed = Code(rawValue: "not_allowed")
+        /// A datagram was longer than the longest that is read; its end is lost.
+        public static let truncated = Code(rawValue: "truncated")
         /// A newer connection uses the same producer; the connection is closed.
         public static let superseded = Code(rawValue: "superseded")
         /// The certificate cannot be read; the event is stored without it.

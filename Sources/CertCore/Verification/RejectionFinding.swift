@@ -55,8 +55,9 @@ public struct RejectionFinding: Hashable, Sendable {
         case "callback_returned_false", "callback_threw": return RejectionFinding(rejectionClass: .policy)
         default:
             // A proxy's verdict may stand in the reason's place; any other text was thrown by the application.
-            return ReportedVerdict(reason).finding(hasCertificate: hasCertificate)
-                ?? RejectionFinding(rejectionClass: .policy)
+            let verdict = ReportedVerdict(reason)
+            return verdict.finding(hasCertificate: hasCertificate)
+                ?? (verdict.isOfTransport ? ofSocket() : RejectionFinding(rejectionClass: .policy))
         }
     }
 
@@ -84,6 +85,11 @@ private struct ReportedVerdict {
 
     /// Node's word for the codes that it has no name for, and nginx's verdict without a reason.
     var isUnnamed: Bool { code?.rawValue == 1 || text == "FAILED" }
+
+    /// A verdict of the TLS layer that names no code: a handshake that failed, or words of libcrypto not known here.
+    var isOfTransport: Bool {
+        text == "FAILED" || text.hasPrefix("FAILED:") || fallback == .handshake || text.hasPrefix("CODE_")
+    }
 
     /// What is left when neither a code nor a certificate came along.
     var fallback: RejectionClass {
