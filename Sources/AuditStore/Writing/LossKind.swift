@@ -14,4 +14,10 @@ package struct LossKind: RawRepresentable, Hashable, Sendable {
     package static let drop = LossKind(rawValue: "drop")
     /// The collector itself had to let events go.
     package static let collector = LossKind(rawValue: "collector")
+    /// The rate limit of a user refused events.
+    package static let rateLimit = LossKind(rawValue: "rate_limit")
+    /// Reading was suspended since the database took nothing: senders waited, nothing is lost (`n` is 0).
+    package static let suspended = LossKind(rawValue: "suspended")
+    /// Reading went on after a suspension (`n` is 0); `since` is when it had stopped.
+    package static let resumed = LossKind(rawValue: "resumed")
 }

@@ -8,27 +8,39 @@ struct CollectorConfiguration: Sendable {
     var socketPath: String
     /// The permission bits of the socket.
     var mode: mode_t
-    /// Who may write.
-    var access: IntakeAccess
+    /// Who may write and how much: what may change while it runs.
+    var control: IntakeControl
     /// How many connections are served at once; a further one is told that the collector is busy.
     var connectionLimit: Int
     /// How long a line may stay without its newline.
     var halfLinePatience: Duration
+    /// How long to wait before the database is tried again after it failed.
+    var retryPause: Duration
+    /// The most bytes that may lie between the sockets and the writer.
+    var queueLimit: Int
+    /// The most bytes of disk that are kept in reserve beside the database.
+    var ballast: Int
 
     /// A configuration with the contract's defaults.
     init(
         databasePath: String,
         socketPath: String,
         mode: mode_t = 0o660,
-        access: IntakeAccess = .everyone,
+        control: IntakeControl = IntakeControl(),
         connectionLimit: Int = 10_240,
-        halfLinePatience: Duration = .seconds(60)
+        halfLinePatience: Duration = .seconds(60),
+        retryPause: Duration = .seconds(1),
+        queueLimit: Int = IntakeQueue.largest,
+        ballast: Int = DiskBallast.largest
     ) {
         self.databasePath = databasePath
         self.socketPath = socketPath
         self.mode = mode
-        self.access = access
+        self.control = control
         self.connectionLimit = connectionLimit
         self.halfLinePatience = halfLinePatience
+        self.retryPause = retryPause
+        self.queueLimit = queueLimit
+        self.ballast = ballast
     }
 }

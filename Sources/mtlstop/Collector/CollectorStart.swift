@@ -9,7 +9,8 @@ import Synchronization
 
 /// The steps by which a collector comes to life.
 struct CollectorStart {
-    let queue = IntakeQueue()
+    let queue: IntakeQueue
+    let meter = IntakeMeter()
     private let configuration: CollectorConfiguration
     private let eventLoop: any EventLoop
     private let threads: NIOThreadPool
@@ -27,6 +28,7 @@ struct CollectorStart {
         _ logger: Logger
     ) {
         self.configuration = configuration
+        queue = IntakeQueue(limit: configuration.queueLimit)
         self.eventLoop = eventLoop
         self.threads = threads
         self.logger = logger
@@ -36,17 +38,17 @@ struct CollectorStart {
     func openDatabase(elseClosing descriptor: CInt) throws -> EventLoopFuture<Void> {
         let opened = eventLoop.makePromise(of: Void.self)
         let finished = eventLoop.makePromise(of: Void.self)
-        let (path, patience) = (configuration.databasePath, configuration.halfLinePatience)
-        let (queue, eventLoop, logger) = (queue, eventLoop, logger)
+        let (queue, meter, eventLoop, logger, configuration) = (queue, meter, eventLoop, logger, configuration)
         threads.submit { _ in
             do {
-                let writer = try AuditWriter(path: path, now: .now())
+                let writer = try AuditWriter(path: configuration.databasePath, now: .now())
                 let loop = IngestLoop(
                     queue: queue,
                     writer: writer,
+                    meter: meter,
+                    configuration: configuration,
                     eventLoop: eventLoop,
-                    logger: logger,
-                    halfLinePatience: patience
+                    logger: logger
                 )
                 opened.succeed()
                 finished.completeWith(Result { try loop.run() })
@@ -66,8 +68,13 @@ struct CollectorStart {
 
     /// Takes the bound socket into use.
     func listen(_ descriptor: CInt) throws -> any Channel {
-        let desk = ReceptionDesk(queue: queue, configuration: configuration, logger: logger)
+        let desk = ReceptionDesk(queue: queue, meter: meter, configuration: configuration, logger: logger)
         let listener = try ServerBootstrap(group: eventLoop)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AcceptPause(desk))
+                }
+            }
             .childChannelOption(.autoRead, value: false)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(.writeBufferWaterMark, value: Self.waterMark)

@@ -38,6 +38,8 @@ final class Conversation {
     var hasEnded = false
     /// True while it is on the list of those that the next commit answers.
     var isListed = false
+    /// True while the rate limit refuses its lines.
+    var isLimited = false
     /// When the half line that waits began, by the monotonic clock.
     var halfLineSince: ContinuousClock.Instant?
 

@@ -1,7 +1,5 @@
 import AuditStore
 import CertCore
-import Logging
-import SafeText
 
 // Durability, and the answers that wait for it.
 extension IngestLoop {
@@ -11,11 +9,24 @@ extension IngestLoop {
     func commit() {
         while isDirty && trouble == nil {
             do throws(StoreError) {
-                accept(try writer.commit(now: .now()))
+                try commitOnce()
             } catch {
                 suspend(error)
             }
         }
+    }
+
+    /// One attempt; answers when it succeeds.
+    func commitOnce() throws(StoreError) {
+        refused.write(to: writer, now: .now())
+        let losses = writer.pendingLosses
+        let begin = ContinuousClock.now
+        let acks = try writer.commit(now: .now())
+        counters.commitLatency.add(ContinuousClock.now - begin)
+        counters.batches += 1
+        counters.losses.merge(losses, uniquingKeysWith: +)
+        accept(acks)
+        meter.publish(counters)
     }
 
     private func accept(_ acks: [ProducerAck]) {
@@ -44,6 +55,7 @@ extension IngestLoop {
         if conversation.owesAck && conversation.isAcknowledged {
             conversation.owesAck = false
             outbox.append((conversation.peer, .ack(conversation.durable)))
+            counters.acks += 1
             if !wanted.isEmpty { outbox.append((conversation.peer, .need(wanted))) }
         }
         if let farewell = conversation.farewell {
@@ -56,33 +68,5 @@ extension IngestLoop {
     private func giveUpPlace(of conversation: Conversation) {
         guard let producer = conversation.producer, owners[producer.id] === conversation else { return }
         owners[producer.id] = nil
-    }
-
-    /// The database takes nothing (its disk is full, for one): reading stops by itself as the queue fills, nothing is
-    /// acknowledged, the batch stays in memory and is tried again each second.
-    func suspend(_ error: StoreError) {
-        logger.error(
-            "the database takes nothing; trying again each second",
-            metadata: ["error": "\(SafeText(String(describing: error)))"]
-        )
-        notify(error.code == .readOnly || error.code == .notPermitted ? "read_only" : "disk_full")
-        while trouble == nil {
-            queue.sleep(.seconds(1))
-            do throws(StoreError) {
-                let acks = try writer.commit(now: .now())
-                logger.notice("the database takes events again")
-                notify("resumed")
-                return accept(acks)
-            } catch {
-                if queue.isStopping { trouble = error }
-            }
-        }
-    }
-
-    private func notify(_ name: String) {
-        for conversation in conversations.values where conversation.stage != .closed {
-            outbox.append((conversation.peer, .notice(name)))
-        }
-        deliver()
     }
 }

@@ -89,14 +89,19 @@ extension IngestLoop {
         if conversation.isAcknowledged && event.sequence == nil {
             throw LineError(code: .missingField, message: "after a hello with ack every event carries a seq")
         }
+        guard mayWrite(conversation) else {
+            return turnDown(event.sequence, session, conversation)
+        }
         guard let result = append(event, session, conversation.producer) else { return }
         note(conversation)
         switch result {
         case .stored:
-            break
+            count(event.outcome)
         case .repeated:
+            counters.repeated += 1
             conversation.owesAck = true
         case .storedWithoutCertificate(let code):
+            count(event.outcome)
             let message = "the event is stored without its certificate"
             answer(LineError(code: code, message: message, sequence: event.sequence), in: conversation)
         }
@@ -116,6 +121,10 @@ extension IngestLoop {
             }
         }
         return nil
+    }
+
+    private func count(_ outcome: AuditEvent.Outcome) {
+        if outcome == .rejected { counters.rejected += 1 } else { counters.authenticated += 1 }
     }
 
     /// Something of this connection waits for the next commit.

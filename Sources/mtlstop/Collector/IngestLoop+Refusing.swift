@@ -12,6 +12,9 @@ extension IngestLoop {
         in conversation: Conversation
     ) {
         guard let session = conversation.session else { return }
+        guard mayWrite(conversation) else {
+            return turnDown(conversation.isAcknowledged ? error.sequence : nil, session, conversation)
+        }
         let result = writer.appendBadLine(
             head: head,
             length: length,
@@ -25,6 +28,7 @@ extension IngestLoop {
         if case .repeated = result {
             conversation.owesAck = true
         } else {
+            counters.badLines[error.code.rawValue, default: 0] += 1
             answer(error, in: conversation)
         }
     }
@@ -53,8 +57,10 @@ extension IngestLoop {
     /// Gives up the half lines that have waited too long.
     func giveUpHalfLines(_ now: ContinuousClock.Instant) {
         for conversation in conversations.values {
-            guard let since = conversation.halfLineSince, now - since >= halfLinePatience else { continue }
-            giveUpHalfLine(of: conversation, "half a line waited \(halfLinePatience) for its newline")
+            guard let since = conversation.halfLineSince, now - since >= configuration.halfLinePatience else {
+                continue
+            }
+            giveUpHalfLine(of: conversation, "half a line waited \(configuration.halfLinePatience) for its newline")
         }
         commit()
         deliver()

@@ -21,8 +21,13 @@ final class IngestLoop {
     let writer: AuditWriter
     let eventLoop: any EventLoop
     let logger: Logger
-    /// How long a line may stay without its newline.
-    let halfLinePatience: Duration
+    let meter: IntakeMeter
+    let configuration: CollectorConfiguration
+    let ballast: DiskBallast
+    /// What was done; published with each commit.
+    var counters = IntakeCounters()
+    var limiter: RateLimiter
+    var refused = RefusedEvents()
     var scanner = LineScanner()
     var conversations: [UInt64: Conversation] = [:]
     /// The connection that a producer's acks go to: its newest.
@@ -35,29 +40,38 @@ final class IngestLoop {
     var isDirty = false
     var batchBegan: ContinuousClock.Instant?
     var rollupsDue = false
+    /// True when the last attempt failed; the next one waits a second.
+    var rollupsFailed = false
     var lastRollup = ContinuousClock.now
     var lastTick = ContinuousClock.now
     /// Why nothing is taken any more: the database failed and a stop was asked for before it recovered.
     var trouble: StoreError?
     /// The time of arrival of the chunk at hand.
     var received = Timestamp.now()
+    /// The same by the monotonic clock.
+    var receivedInstant = ContinuousClock.now
 
     init(
         queue: IntakeQueue,
         writer: AuditWriter,
+        meter: IntakeMeter,
+        configuration: CollectorConfiguration,
         eventLoop: any EventLoop,
-        logger: Logger,
-        halfLinePatience: Duration
+        logger: Logger
     ) {
         self.queue = queue
         self.writer = writer
         self.eventLoop = eventLoop
         self.logger = logger
-        self.halfLinePatience = halfLinePatience
+        self.meter = meter
+        self.configuration = configuration
+        ballast = DiskBallast(database: configuration.databasePath, limit: configuration.ballast)
+        limiter = RateLimiter(limit: configuration.control.current.rateLimit)
     }
 
     /// Works until a stop is asked for; then drains, commits, says goodbye and closes the database.
     func run() throws {
+        placeBallast()
         while !queue.isStopping {
             turn(queue.take(waitingAtMost: patience))
         }
@@ -72,15 +86,25 @@ final class IngestLoop {
     }
 
     private func turn(_ messages: [IntakeMessage]) {
+        limiter.limit = configuration.control.current.rateLimit
         for message in messages {
             received = Timestamp.now()
+            receivedInstant = ContinuousClock.now
             work(message)
-            resume(queue.release(message))
+            let released = queue.release(message)
+            resume(released.ready)
+            noticeCrowd(released.isCrowded)
             if batchIsFull { commit() }
         }
         if queue.isEmpty { commit() }
         deliver()
         tick(isIdle: messages.isEmpty)
+    }
+
+    private func noticeCrowd(_ isCrowded: Bool) {
+        guard isCrowded != (counters.state == .busy) else { return }
+        enter(isCrowded ? .busy : .taking)
+        deliver()
     }
 
     private func work(_ message: IntakeMessage) {
@@ -109,11 +133,11 @@ final class IngestLoop {
     private var batchIsFull: Bool {
         if writer.pendingEvents >= Self.largestBatch { return true }
         guard let batchBegan else { return false }
-        return ContinuousClock.now - batchBegan >= Self.longestBatch
+        return receivedInstant - batchBegan >= Self.longestBatch
     }
 
     private func resume(_ peers: [IntakePeer]) {
-        guard !peers.isEmpty else { return }
+        guard !peers.isEmpty, trouble == nil else { return }
         eventLoop.execute { for peer in peers { peer.resumeReading() } }
     }
 
@@ -127,7 +151,8 @@ final class IngestLoop {
 
     private func tick(isIdle: Bool) {
         let now = ContinuousClock.now
-        if rollupsDue && (isIdle || now - lastRollup >= .seconds(1)) { flushRollups(now) }
+        let isCalm = isIdle && !rollupsFailed
+        if rollupsDue && (isCalm || now - lastRollup >= .seconds(1)) { flushRollups(now) }
         if heldBytes > 0 && now - lastTick >= .seconds(1) {
             lastTick = now
             giveUpHalfLines(now)
@@ -139,8 +164,9 @@ final class IngestLoop {
         lastRollup = now
         do {
             try writer.flushRollups(now: .now())
-            rollupsDue = false
+            (rollupsDue, rollupsFailed) = (false, false)
         } catch {
+            rollupsFailed = true
             logger.warning(
                 "the roll-ups could not be written",
                 metadata: ["error": "\(SafeText(String(describing: error)))"]
@@ -175,6 +201,7 @@ final class IngestLoop {
         commit()
         if let trouble { throw trouble }
         deliver()
+        ballast.drop()
         try writer.close(now: .now())
     }
 }

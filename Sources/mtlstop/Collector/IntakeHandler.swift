@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 
 /// The event loop's side of one connection: hands bytes on, stops reading when the queue is full, writes answers.
@@ -98,6 +99,8 @@ final class IntakeHandler: ChannelInboundHandler {
             if mayWrite(context) { write(line, context) } else { wait(line) }
         case .importantLine(let line):
             if mayRead { write(line, context) } else { waitingLines += line }
+        case .notice(let line):
+            if mayWrite(context) { write(line, context) } else { sendPast(line, context) }
         case .close(let line):
             close(after: line, context)
         }
@@ -105,6 +108,22 @@ final class IntakeHandler: ChannelInboundHandler {
 
     private func mayWrite(_ context: ChannelHandlerContext) -> Bool {
         mayRead && context.channel.isWritable
+    }
+
+    /// Sends while reading is paused, past NIO, so that a peer that has gone away makes no write fail there.
+    ///
+    /// Only when nothing of ours waits before it; a socket takes a short line whole or not at all.
+    private func sendPast(_ line: [UInt8], _ context: ChannelHandlerContext) {
+        let options = context.channel.syncOptions
+        guard let waiting = try? options?.getOption(.bufferedWritableBytes), waiting == 0 else {
+            leftOut += 1
+            return
+        }
+        let sent = try? context.channel.pipeline.syncOperations.withUnsafeTransportIfAvailable {
+            (socket: NIOBSDSocket.Handle) in
+            line.withUnsafeBytes { send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT)) }
+        }
+        if sent != line.count { leftOut += 1 }
     }
 
     private func wait(_ line: [UInt8]) {

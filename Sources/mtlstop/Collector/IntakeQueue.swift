@@ -12,15 +12,30 @@ final class IntakeQueue: Sendable {
         var isWaiting = false
         var isStopping = false
         var paused: [IntakePeer] = []
+        var isCrowded = false
     }
 
-    /// The most that may lie between the threads: a second of full load (80,000 lines of 400 bytes).
-    static let limit = 32 << 20
+    /// What a message left behind when it was worked off.
+    struct Released {
+        /// The connections that may be read again.
+        var ready: [IntakePeer] = []
+        /// True while more comes than is written: senders wait.
+        var isCrowded = false
+    }
+
+    /// The most that may lie between the threads by default: a second of full load (80,000 lines of 400 bytes).
+    static let largest = 32 << 20
     /// The most of one connection, so that one fast sender does not stop the others.
     static let connectionLimit = 1 << 20
 
+    private let limit: Int
     private let state = Mutex(State())
     private let wake = DispatchSemaphore(value: 0)
+
+    /// A queue that holds so many bytes at most, and a chunk.
+    init(limit: Int = largest) {
+        self.limit = limit
+    }
 
     /// Adds a message; false when the connection must not be read until ``IntakePeer/resumeReading()``.
     func push(_ message: IntakeMessage) -> Bool {
@@ -29,8 +44,9 @@ final class IntakeQueue: Sendable {
             state.weight += message.weight
             let outstanding = message.peer.outstanding.load(ordering: .relaxed) + message.weight
             message.peer.outstanding.store(outstanding, ordering: .relaxed)
-            let isFull = state.weight > Self.limit || outstanding > Self.connectionLimit
+            let isFull = state.weight > limit || outstanding > Self.connectionLimit
             if isFull { state.paused.append(message.peer) }
+            if state.weight > limit { state.isCrowded = true }
             defer { state.isWaiting = false }
             return (!isFull, state.isWaiting)
         }
@@ -54,6 +70,9 @@ final class IntakeQueue: Sendable {
     /// True when nothing waits.
     var isEmpty: Bool { state.withLock { $0.messages.isEmpty } }
 
+    /// How much waits: chunks, and the bytes of memory they hold.
+    var depth: (messages: Int, bytes: Int) { state.withLock { ($0.messages.count, $0.weight) } }
+
     /// Takes all that waits; when nothing does, waits that long at most, or until a stop is asked for.
     ///
     /// While `isDraining` a stop has been asked for already and shortens nothing. Only for the ingest thread.
@@ -71,16 +90,18 @@ final class IntakeQueue: Sendable {
         return takeAtOnce(orWait: false, isDraining: isDraining) ?? []
     }
 
-    /// Gives free the room of a message that was worked off; returns the connections that may be read again.
-    func release(_ message: IntakeMessage) -> [IntakePeer] {
+    /// Gives free the room of a message that was worked off.
+    func release(_ message: IntakeMessage) -> Released {
         state.withLock { state in
             state.weight -= message.weight
             let outstanding = message.peer.outstanding.load(ordering: .relaxed) - message.weight
             message.peer.outstanding.store(outstanding, ordering: .relaxed)
-            guard !state.paused.isEmpty, state.weight <= Self.limit / 2 else { return [] }
-            let ready = state.paused.filter(Self.mayResume)
+            if state.weight <= limit / 2 { state.isCrowded = false }
+            var released = Released(isCrowded: state.isCrowded)
+            guard !state.paused.isEmpty, state.weight <= limit / 2 else { return released }
+            released.ready = state.paused.filter(Self.mayResume)
             state.paused.removeAll(where: Self.mayResume)
-            return ready
+            return released
         }
     }
 

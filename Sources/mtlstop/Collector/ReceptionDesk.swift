@@ -8,20 +8,28 @@ import Synchronization
 /// Receives connections: asks the kernel who it is, checks that it may write, gives it a handler.
 final class ReceptionDesk: Sendable {
     private let queue: IntakeQueue
-    private let access: IntakeAccess
+    private let control: IntakeControl
+    private let meter: IntakeMeter
     private let limit: Int
     private let logger: Logger
-    private let accepted = Atomic<UInt64>(0)
-    private let present = Atomic<Int>(0)
+    private let isShort = Atomic<Bool>(false)
 
     /// `SO_PEERCRED`, which NIO has no name for.
     private static let peerCredentials = NIOBSDSocket.Option(rawValue: SO_PEERCRED)
 
-    init(queue: IntakeQueue, configuration: CollectorConfiguration, logger: Logger) {
+    init(queue: IntakeQueue, meter: IntakeMeter, configuration: CollectorConfiguration, logger: Logger) {
         self.queue = queue
-        self.access = configuration.access
+        self.meter = meter
+        self.control = configuration.control
         self.limit = configuration.connectionLimit
         self.logger = logger
+    }
+
+    /// The kernel has no descriptor or no memory for a connection: those that wait are accepted later.
+    func couldNotAccept(_ error: any Error) {
+        guard !isShort.exchange(true, ordering: .relaxed) else { return }
+        let cause = SafeText(String(describing: error))
+        logger.warning("no connection can be accepted; trying again", metadata: ["error": "\(cause)"])
     }
 
     /// Prepares a new connection; on its event loop, before anything is read.
@@ -37,30 +45,33 @@ final class ReceptionDesk: Sendable {
     }
 
     private func admit(_ channel: any Channel, _ credentials: CLinux_peer_credentials) throws {
-        guard access.allows(user: credentials.uid, group: credentials.gid) else {
+        if isShort.exchange(false, ordering: .relaxed) { logger.notice("connections are accepted again") }
+        guard control.current.access.allows(user: credentials.uid, group: credentials.gid) else {
             logger.warning(
                 "a peer may not write",
                 metadata: ["uid": "\(credentials.uid)", "pid": "\(credentials.pid)"]
             )
             return turnAway(channel, "{\"err\":\"not_allowed\",\"msg\":\"this user may not write to this socket\"}\n")
         }
-        guard present.load(ordering: .relaxed) < limit else {
+        guard meter.connections < limit else {
             return turnAway(channel, "{\"notice\":\"busy\"}\n")
         }
-        present.add(1, ordering: .relaxed)
         let handler = IntakeHandler(queue: queue) { [self] in left(leavingOut: $0) }
-        let number = accepted.add(1, ordering: .relaxed).newValue
+        let number = meter.connectionOpened()
         let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
         handler.attach(IntakePeer(number: number, credentials: credentials, handler: bound))
         try channel.pipeline.syncOperations.addHandler(handler)
+        let state = meter.state
+        if state != .taking { handler.deliver(.notice(state)) }
     }
 
     private func left(leavingOut count: Int) {
-        present.subtract(1, ordering: .relaxed)
+        meter.connectionClosed()
         if count > 0 { logger.info("a peer did not read its answers", metadata: ["left out": "\(count)"]) }
     }
 
     private func turnAway(_ channel: any Channel, _ line: String) {
+        meter.connectionRefused()
         channel.writeAndFlush(ByteBuffer(string: line)).whenComplete { _ in channel.close(promise: nil) }
     }
 }

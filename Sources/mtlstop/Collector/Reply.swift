@@ -8,6 +8,8 @@ enum Reply: Sendable {
     case line([UInt8])
     /// A line that a peer must get (one a connection): it is written even when the peer does not read.
     case importantLine([UInt8])
+    /// A line about the collector's own state: it goes out even while reading is paused, if the socket has room.
+    case notice([UInt8])
     /// The end, after a last line.
     case close([UInt8])
 
@@ -34,8 +36,8 @@ enum Reply: Sendable {
     static let window = 65_536
 
     /// A notice, which consumes nothing.
-    static func notice(_ name: String) -> Reply {
-        .line(Array("{\"notice\":\"\(name)\"}\n".utf8))
+    static func notice(_ state: IntakeState) -> Reply {
+        .notice(Array("{\"notice\":\"\(state.rawValue)\"}\n".utf8))
     }
 
     /// The collector asks for certificates that it only knows by fingerprint.

@@ -11,7 +11,8 @@ struct CollectCommand: AsyncParsableCommand {
         commandName: "collect",
         abstract: "Collect events from the intake socket into the database.",
         discussion: """
-            Logs go to stderr, READY=1 to systemd. SIGTERM and SIGINT drain what was sent, commit and exit 0.
+            Logs go to stderr, READY=1 to systemd. SIGTERM and SIGINT drain what was sent, commit and exit 0. SIGHUP \
+            reads collect.json of the --config folder again; flags win over it.
 
             EXAMPLES:
               mtlstop collect
@@ -30,6 +31,23 @@ struct CollectCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only members of this group may write (repeatable).", valueName: "gid"))
     var allowGid: [UInt32] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "So many lines a second and user; what is beyond is not stored, but counted in a loss row.",
+            valueName: "n"
+        )
+    )
+    var rateLimit: Int?
+
+    @Option(help: ArgumentHelp("The folder of collect.json.", valueName: "folder"))
+    var config: String?
+
+    func validate() throws {
+        if let rateLimit, rateLimit < 1 || rateLimit > 1_000_000_000 {
+            throw ValidationError("--rate-limit is a number of lines a second, at least 1")
+        }
+    }
+
     func run() async throws {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         // A terminal that goes away does not end a daemon.
@@ -37,21 +55,38 @@ struct CollectCommand: AsyncParsableCommand {
         // A file that may not grow is an error that SQLite reports, as a full disk is.
         signal(SIGXFSZ, SIG_IGN)
         let logger = Logger(label: "mtlstop")
+        let load = settingsLoader
+        let control = IntakeControl(try load())
         let configuration = CollectorConfiguration(
             databasePath: place.places.database,
             socketPath: place.places.socket,
             mode: mode.bits,
-            access: IntakeAccess(users: Set(allowUid), groups: Set(allowGid)),
+            control: control,
             connectionLimit: DescriptorLimit.raise(wanted: 10_240)
         )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [CollectorService(configuration: configuration, logger: logger)],
+                services: [
+                    CollectorService(configuration: configuration, logger: logger),
+                    ReloadService(control: control, logger: logger, load: load),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Self.quiet(logger)
             )
         )
         try await group.run()
+    }
+
+    /// Flags, else the file.
+    private var settingsLoader: @Sendable () throws -> IntakeSettings {
+        let (users, groups, rateLimit) = (Set(allowUid), Set(allowGid), rateLimit)
+        let folder = ConfigurationFolder.settle(flag: config)
+        return {
+            let file = try CollectFile(folder: folder)
+            let isFlagged = !users.isEmpty || !groups.isEmpty
+            let access = isFlagged ? IntakeAccess(users: users, groups: groups) : file.access
+            return IntakeSettings(access: access, rateLimit: rateLimit ?? file.rateLimit)
+        }
     }
 
     /// The group's own notes on starting and stopping repeat what the collector says.

@@ -12,14 +12,28 @@ final class CollectorProcess {
     var socket: String { folder["ingest.sock"] }
 
     /// Starts a collector and returns when it says READY=1; fails the test with its words when it ends instead.
-    init(in folder: TestFolder, options: [String] = [], label: String = "collect") throws {
+    ///
+    /// - Parameters:
+    ///   - database: Where it keeps its database; a file of the folder by default.
+    ///   - disk: A mount namespace to run it in.
+    init(
+        in folder: TestFolder,
+        options: [String] = [],
+        label: String = "collect",
+        environment: [String: String] = [:],
+        database: String? = nil,
+        through disk: SmallDisk? = nil
+    ) throws {
         self.folder = folder
         let notify = try NotifySocket(path: folder["notify-\(label).sock"])
+        let command =
+            ["collect", "--db", database ?? folder["audit.db"], "--socket", folder["ingest.sock"]] + options
         child = try ChildProcess(
-            ["collect", "--db", folder["audit.db"], "--socket", folder["ingest.sock"]] + options,
+            disk.map { $0.command([ChildProcess.program] + command) } ?? command,
             in: folder,
             label: label,
-            environment: ["NOTIFY_SOCKET": notify.path]
+            environment: environment.merging(["NOTIFY_SOCKET": notify.path]) { $1 },
+            program: disk == nil ? ChildProcess.program : "/usr/bin/nsenter"
         )
         let isReady = notify.waitForReady(orEndOf: child)
         try #require(isReady, "the collector did not start: \(child.errors)")

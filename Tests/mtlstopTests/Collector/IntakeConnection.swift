@@ -33,6 +33,15 @@ final class IntakeConnection {
     /// Writes bytes as they are; false when the collector has closed.
     @discardableResult
     func send(_ bytes: [UInt8]) -> Bool {
+        Self.send(bytes, to: descriptor)
+    }
+
+    /// The socket's number, for a thread that only sends while another reads.
+    var number: Int32 { descriptor }
+
+    /// Writes bytes to a socket; false when the other end has closed.
+    @discardableResult
+    static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var start = 0
         while start < bytes.count {
             let count = bytes.withUnsafeBytes {
@@ -69,6 +78,11 @@ final class IntakeConnection {
     /// Says that nothing more comes, and listens on.
     func finishSending() {
         shutdown(descriptor, Int32(SHUT_WR))
+    }
+
+    /// Says that nothing will be read; a later answer fails on the collector's side.
+    func finishListening() {
+        shutdown(descriptor, Int32(SHUT_RD))
     }
 
     /// Opens acknowledged mode; gives the collector's `last`.

@@ -1,0 +1,26 @@
+import Synchronization
+
+/// What may change while a collector runs.
+struct IntakeSettings: Sendable, Equatable {
+    /// Who may write; a change concerns new connections.
+    var access = IntakeAccess.everyone
+    /// Lines a second and user; nil is no limit.
+    var rateLimit: Int?
+}
+
+/// The settings in force, shared by the threads of a collector and by who reloads them.
+final class IntakeControl: Sendable {
+    private let settings: Mutex<IntakeSettings>
+
+    init(_ settings: IntakeSettings = IntakeSettings()) {
+        self.settings = Mutex(settings)
+    }
+
+    /// The settings now.
+    var current: IntakeSettings { settings.withLock { $0 } }
+
+    /// Puts new settings in force.
+    func replace(_ new: IntakeSettings) {
+        settings.withLock { $0 = new }
+    }
+}
