@@ -19,7 +19,7 @@ struct DiskBallast {
         size = min(limit, (free + Self.allocated(path)) / 20)
     }
 
-    /// Takes the room; false when there is not enough for the ballast and a batch. What is there already counts.
+    /// Takes the room, as far as it is not taken already; false when there is not enough for the ballast and a batch.
     func place() -> Bool {
         if size <= 0 { return (Self.freeBytes(at: path) ?? 0) >= Self.batchRoom }
         let missing = max(0, size - Self.allocated(path))

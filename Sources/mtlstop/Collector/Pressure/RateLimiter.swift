@@ -12,7 +12,7 @@ struct RateLimiter {
     /// How many buckets are kept before the full ones are forgotten; a machine has fewer users that write.
     private static let mostBuckets = 4096
 
-    /// Lines a second; nil lets everything in. A change applies from the next line on.
+    /// Lines a second, from the next line on; nil lets everything in.
     var limit: Int?
     private var buckets: [uid_t: Bucket] = [:]
 
