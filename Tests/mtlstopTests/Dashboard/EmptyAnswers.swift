@@ -16,6 +16,7 @@ enum EmptyAnswers {
         case .certificates: .certificates([])
         case .certificate: .certificate(nil)
         case .event: .event(nil)
+        case .surroundings: .surroundings(nil)
         case .expiring: .expiring([])
         case .expiringSoon: .expiringSoon(0)
         case .reporters: .reporters([])

@@ -24,6 +24,7 @@ enum FixtureAnswers {
         case .certificates: .certificates(usages)
         case .certificate(let name): .certificate(dossier(name))
         case .event(let id): .event(FixtureCast.events.first { $0.id == id })
+        case .surroundings(let id): .surroundings(FixtureSurroundings.of(id))
         case .expiring: .expiring(expiring)
         case .expiringSoon: .expiringSoon(2)
         case .reporters: .reporters(reporters)

@@ -15,7 +15,9 @@ enum WhyDocument {
         if event.outcome == .authenticated {
             addAcceptance(event, to: &document, width: width)
         } else {
-            addRejection(event, to: &document, width: width)
+            document.add(StyledLine(RejectionWords.why(event), .rejected))
+            addCauses(event, state, to: &document, width: width)
+            addExplanation(event, to: &document, width: width)
         }
         addFacts(event, state, to: &document, width: width)
         return document
@@ -26,13 +28,40 @@ enum WhyDocument {
         Explanation.of(event.rejectionClass ?? .other, code: event.code, reason: event.reason)
     }
 
-    private static func addRejection(_ event: EventRow, to document: inout Document, width: Int) {
+    // MARK: Causes
+
+    /// The ranked causes; the numbers behind them are read while the page is open.
+    private static func addCauses(_ event: EventRow, _ state: DashboardState, to document: inout Document, width: Int) {
+        document.heading("likely causes, the surest first")
+        guard let surroundings = state.surroundings(event.id) else {
+            document.add(StyledLine("looking at what else happened…", .dim))
+            return
+        }
+        let dossier = event.certificate.flatMap { state.dossier($0.name) } ?? nil
+        let facts = WhyFacts(event: event, dossier: dossier, surroundings: surroundings, times: state.times)
+        for (index, cause) in WhyEngine.causes(facts).enumerated() {
+            if index > 0 { document.add(StyledLine()) }
+            document.field(cause.confidence.word, cause.statement, width: width, role: .warning)
+            for fact in cause.evidence { document.field("", "- \(fact)", width: width, role: .dim) }
+            document.field("next step", cause.step, width: width, role: .key)
+        }
+        if let since = surroundings.since, surroundings.looked > 1 {
+            document.add(
+                Label.line(
+                    "",
+                    "counted over \(Figures.grouped(surroundings.looked)) events since \(state.times.full(since))",
+                    .dim
+                )
+            )
+        }
+    }
+
+    private static func addExplanation(_ event: EventRow, to document: inout Document, width: Int) {
+        document.heading("what it means")
         let explanation = explanation(event)
-        document.add(StyledLine(RejectionWords.why(event), .rejected))
-        document.add(StyledLine())
         document.field("meaning", SafeText(explanation.meaning), width: width)
         document.field("cause", SafeText(explanation.cause), width: width)
-        document.field("do", SafeText(explanation.action), width: width, role: .warning)
+        document.field("do", SafeText(explanation.action), width: width)
         document.field("whose", SafeText(explanation.owner), width: width)
         document.field("reason", event.reason.map { SafeText($0) }, width: width)
         document.field(

@@ -12,6 +12,7 @@ enum Answer: Sendable {
     case certificates([CertificateUsage])
     case certificate(CertificateDossier?)
     case event(EventRow?)
+    case surroundings(EventSurroundings?)
     case expiring([ExpiringCertificate])
     case expiringSoon(Int)
     case reporters([ReporterRow])

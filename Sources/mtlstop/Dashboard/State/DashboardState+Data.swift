@@ -73,6 +73,14 @@ extension DashboardState {
         return .some(dossier)
     }
 
+    /// What happened around an event; nil until it is known.
+    func surroundings(_ id: Int64) -> EventSurroundings? {
+        guard book.holds(.surroundings(id)),
+            case .surroundings(let found)? = book.answers[.surroundings]?.answer
+        else { return nil }
+        return found
+    }
+
     /// An event on the screen: from a list that holds it, else from its own question.
     func event(_ id: Int64) -> EventRow? {
         if book.holds(.event(id)), case .event(let row)? = book.answers[.event]?.answer { return row }

@@ -75,6 +75,7 @@ extension DashboardState {
             switch place {
             case .event(let id), .why(let id):
                 questions.append(.event(id))
+                if case .why = place { questions.append(.surroundings(id)) }
                 if let name = event(id)?.certificate?.name { questions.append(.certificate(name.lookup)) }
             case .certificate(let name):
                 questions.append(.certificate(name.lookup))
@@ -95,7 +96,7 @@ extension DashboardState {
     func follows(_ question: Question) -> Bool {
         switch question {
         case .live: live.isMoving
-        case .event: false
+        case .event, .surroundings: false
         default: true
         }
     }

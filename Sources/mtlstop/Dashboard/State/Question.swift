@@ -12,6 +12,8 @@ enum Question: Hashable, Sendable {
     case certificates(CertificateOrder, filter: AuditFilter?)
     case certificate(String)
     case event(Int64)
+    /// What happened around an event.
+    case surroundings(Int64)
     case expiring(within: Int64, filter: AuditFilter?)
     case expiringSoon
     case reporters
@@ -29,6 +31,7 @@ enum Question: Hashable, Sendable {
         case .certificates: .certificates
         case .certificate: .certificate
         case .event: .event
+        case .surroundings: .surroundings
         case .expiring: .expiring
         case .expiringSoon: .expiringSoon
         case .reporters: .reporters
@@ -47,7 +50,7 @@ enum Question: Hashable, Sendable {
         case .certificates, .certificate: 2000
         case .expiring: 5000
         case .expiringSoon: 15_000
-        case .event: .max
+        case .event, .surroundings: .max
         }
     }
 }
@@ -63,6 +66,7 @@ enum Slot: Hashable, Sendable, CaseIterable {
     case certificates
     case certificate
     case event
+    case surroundings
     case expiring
     case expiringSoon
     case reporters

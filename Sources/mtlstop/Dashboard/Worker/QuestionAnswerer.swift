@@ -32,6 +32,7 @@ struct QuestionAnswerer: Sendable {
             )
         case .certificate(let name): .certificate(try dossier(name))
         case .event(let id): .event(try reader.event(id: id))
+        case .surroundings(let id): .surroundings(try reader.surroundings(ofEvent: id))
         case .expiring(let length, let filter): .expiring(try reader.expiring(within: length, now: now, filter: filter))
         case .expiringSoon: .expiringSoon(try expiringSoon(now))
         case .reporters: .reporters(try reader.reporters(limit: Self.reporterLimit))

@@ -1,0 +1,35 @@
+import AuditStore
+import CertCore
+
+/// What happened around the events of the cast.
+enum FixtureSurroundings {
+    static func of(_ id: Int64) -> EventSurroundings? {
+        guard let event = FixtureCast.events.first(where: { $0.id == id }) else { return nil }
+        var result = EventSurroundings()
+        result.looked = 12_581
+        result.since = FixtureCast.now.advanced(byMilliseconds: -3_600_000)
+        result.service.accepted = 4310
+        result.service.rejected = 49
+        result.address.rejected = 42
+        result.sameReason.count = 42
+        result.sameReason.addresses = 1
+        result.sameReason.first = FixtureCast.now.advanced(byMilliseconds: -1_200_000)
+        result.sameReason.since.accepted = 900
+        if event.certificate?.id == FixtureCast.batch.id { result.siblings = [renewal] }
+        return result
+    }
+
+    static let renewal = EventSurroundings.Sibling(
+        certificate: FixtureCast.certificate(
+            15,
+            "old-batch-runner",
+            issuer: "Corp Intermediate 1",
+            start: -22,
+            end: 343
+        ),
+        accepted: 4310,
+        rejected: 0,
+        lastAccepted: FixtureCast.now.advanced(byMilliseconds: -60_000),
+        addresses: ["10.4.9.5"]
+    )
+}
