@@ -24,6 +24,7 @@ struct Mtlstop: AsyncParsableCommand {
             SendCommand.self,
             ExplainCommand.self,
             ExtractCommand.self,
+            AuthorizeCommand.self,
             DoctorCommand.self,
             DemoCommand.self,
         ],

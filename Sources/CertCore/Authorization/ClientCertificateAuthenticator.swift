@@ -13,19 +13,30 @@ public struct ClientCertificateAuthenticator: Sendable {
 
     private let options: ExtractionOptions
     private let authorize: AuthorizationCallback
+    private let revocations: (@Sendable () -> RevocationChecker)?
     private let onAuthenticated: AuthenticatedHook?
     private let onRejected: RejectedHook?
 
     /// Puts options, the application's decision and the hooks together.
     ///
     /// Hooks run in tasks of their own: they never delay an answer, and an error in one is a line on stderr.
+    ///
+    /// - Parameters:
+    ///   - options: Where the certificate comes from.
+    ///   - revocations: The revocation lists that a certificate must not be on, asked for at every request; nil when that
+    ///     is not checked. A certificate without a list of its issuer passes.
+    ///   - authorize: The application's decision.
+    ///   - onAuthenticated: Told of every request that was let in.
+    ///   - onRejected: Told of every request that was turned away.
     public init(
         options: ExtractionOptions = .socket,
+        revocations: (@Sendable () -> RevocationChecker)? = nil,
         authorize: @escaping AuthorizationCallback,
         onAuthenticated: AuthenticatedHook? = nil,
         onRejected: RejectedHook? = nil
     ) {
         self.options = options
+        self.revocations = revocations
         self.authorize = authorize
         self.onAuthenticated = onAuthenticated
         self.onRejected = onRejected
@@ -40,20 +51,22 @@ public struct ClientCertificateAuthenticator: Sendable {
         _ request: ClientCertificateRequest,
         at time: Timestamp = .now()
     ) async -> AuthenticationOutcome {
-        await decide(extractClientCertificate(from: request, options: options, at: time), request)
+        await decide(extractClientCertificate(from: request, options: options, at: time), request, time)
     }
 
     /// Decides about a request whose certificate has been looked for already, as for a Lambda event.
     public func authenticate(
         _ request: ClientCertificateRequest,
-        extracted: ExtractionResult
+        extracted: ExtractionResult,
+        at time: Timestamp = .now()
     ) async -> AuthenticationOutcome {
-        await decide(extracted, request)
+        await decide(extracted, request, time)
     }
 
     private func decide(
         _ extracted: ExtractionResult,
-        _ request: ClientCertificateRequest
+        _ request: ClientCertificateRequest,
+        _ time: Timestamp
     ) async -> AuthenticationOutcome {
         var request = request
         request.certificateSource = extracted.source
@@ -74,7 +87,7 @@ public struct ClientCertificateAuthenticator: Sendable {
         }
         // Before the callback: whoever handles a refusal may still look at the certificate.
         request.clientCertificate = certificate
-        let refusal = await refusal(of: certificate, request)
+        let refusal = await refusal(of: certificate, request, time)
         if let refusal {
             tellRejected(certificate, request, refusal.reason)
         } else {
@@ -95,13 +108,29 @@ public struct ClientCertificateAuthenticator: Sendable {
         let reason: RejectionReason
         let status: Int
         let message: String
+
+        init(_ reason: RejectionReason) {
+            self.init(reason: reason, status: reason.status, message: reason.message)
+        }
+
+        init(reason: RejectionReason, status: Int, message: String) {
+            self.reason = reason
+            self.status = status
+            self.message = message
+        }
     }
 
-    private func refusal(of certificate: ClientCertificate, _ request: ClientCertificateRequest) async -> Refusal? {
+    private func refusal(
+        of certificate: ClientCertificate,
+        _ request: ClientCertificateRequest,
+        _ time: Timestamp
+    ) async -> Refusal? {
+        if revocations?().status(of: certificate, at: time) == .revoked { return Refusal(.certificateRevoked) }
         do {
             if try await authorize(certificate, request) { return nil }
-            let reason = RejectionReason.callbackReturnedFalse
-            return Refusal(reason: reason, status: reason.status, message: reason.message)
+            return Refusal(.callbackReturnedFalse)
+        } catch let refused as CertificateRefused {
+            return Refusal(refused.reason)
         } catch {
             let failure = error as? any AuthorizationFailure
             let message = failure?.message ?? String(describing: error)

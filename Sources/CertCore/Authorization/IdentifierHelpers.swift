@@ -31,6 +31,9 @@ public func allowEmail(_ addresses: [String]) -> AuthorizationCallback {
     }
 }
 
+/// Whether a text can be a serial number.
+func isSerial(_ text: String) -> Bool { plainSerial(text) != nil }
+
 /// The digits alone in lower case, a minus before them where there is one; nil when something else is in the text.
 private func plainSerial(_ text: String) -> String? {
     var digits = ASCII.lowercased(text).filter { $0 != ":" && $0 != " " }[...]

@@ -18,6 +18,8 @@ public struct VerificationCode: RawRepresentable, Hashable, Sendable {
     public static let hasExpired = VerificationCode(rawValue: 10)
     /// On a revocation list.
     public static let revoked = VerificationCode(rawValue: 23)
+    /// A certificate of the chain issued another without being a CA.
+    static let invalidAuthority = VerificationCode(rawValue: 79)
 
     /// The name without `X509_V_ERR_`, as in `CERT_HAS_EXPIRED`; `OK` for 0, `CODE_n` for an unknown number.
     public var name: String {

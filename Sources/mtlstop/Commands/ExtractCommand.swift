@@ -20,7 +20,7 @@ struct ExtractCommand: ParsableCommand {
     var quiet = false
 
     func run() throws {
-        var input = LineReader(limit: ExtractionRun.longestLine)
+        var input = LineReader(limit: RequestLine.longest)
         var output = StandardOutput()
         var run = ExtractionRun(clock: try Clock(environment: .current()))
         var writer = JSONWriter(capacity: 8192)
@@ -28,6 +28,8 @@ struct ExtractCommand: ParsableCommand {
             run.answer(line, to: &writer)
             if !quiet { try output.write(writer.bytes) }
             writer.removeAll(keepingCapacity: true)
+            // Whoever waits for an answer before the next request must get it.
+            if !quiet, !input.hasLine { try output.flush() }
         }
         if quiet {
             run.writeSummary(to: &writer)

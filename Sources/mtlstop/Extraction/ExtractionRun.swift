@@ -1,4 +1,3 @@
-import AuditEvents
 import CertCore
 import SafeText
 
@@ -13,55 +12,37 @@ struct ExtractionRun {
     /// Whether a line was no JSON object.
     private(set) var hasBadLines = false
 
-    /// The longest line that is read; a Lambda event may have 6 MB.
-    static let longestLine = 16 << 20
-
     init(clock: Clock) {
         self.clock = clock
     }
 
     /// Answers one line by appending one line; a blank line appends nothing.
     mutating func answer(_ line: LineReader.Line, to writer: inout JSONWriter) {
-        guard case .bytes(let bytes) = line else {
-            return fail("the line is longer than \(Self.longestLine) bytes", to: &writer)
-        }
-        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
-        do throws(LineError) {
-            let value = try JSONValue(parsing: bytes)
-            guard let request = ExtractionRequest(value) else {
-                return fail("the line is no JSON object", to: &writer)
-            }
+        switch RequestLine(line) {
+        case .blank: return
+        case .bad(let why):
+            requests += 1
+            hasBadLines = true
+            RequestLine.write(error: why, to: &writer)
+        case .request(let request):
+            requests += 1
             answer(request, to: &writer)
-        } catch {
-            let place = error.column.map { " at column \($0)" } ?? ""
-            fail(error.message + place, to: &writer)
         }
     }
 
     /// The line that `--quiet` prints at the end.
     func writeSummary(to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.member("requests", requests)
-        writer.member("succeeded", succeeded)
-        writer.endObject()
-        writer.newline()
+        RequestLine.writeSummary(requests: requests, succeeded: succeeded, to: &writer)
     }
 
     private mutating func answer(_ request: ExtractionRequest, to writer: inout JSONWriter) {
-        requests += 1
         do throws(ConfigurationError) {
             let result = try request.result(at: clock.now)
             if result.success { succeeded += 1 }
             Self.write(result, to: &writer)
         } catch {
-            Self.write(error: error.message, to: &writer)
+            RequestLine.write(error: error.message, to: &writer)
         }
-    }
-
-    private mutating func fail(_ why: String, to writer: inout JSONWriter) {
-        requests += 1
-        hasBadLines = true
-        Self.write(error: why, to: &writer)
     }
 
     private static func write(_ result: ExtractionResult, to writer: inout JSONWriter) {
@@ -75,13 +56,6 @@ struct ExtractionRun {
         }
         writer.member("reason", result.reason?.rawValue)
         writer.member("detail", result.detail?.rawValue)
-        writer.endObject()
-        writer.newline()
-    }
-
-    private static func write(error: String, to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.member("error", error)
         writer.endObject()
         writer.newline()
     }

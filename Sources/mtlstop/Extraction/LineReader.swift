@@ -24,6 +24,9 @@ struct LineReader {
         self.limit = limit
     }
 
+    /// Whether the next line is there without waiting for input.
+    var hasLine: Bool { buffer[position...].contains(0x0A) }
+
     /// The next line, whose newline may be missing at the end; nil after the last one.
     mutating func next() throws -> Line? {
         var isTooLong = false
