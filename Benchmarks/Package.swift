@@ -11,7 +11,8 @@ let package = Package(
             dependencies: [
                 .product(name: "AuditSamples", package: "mtlstop"), .product(name: "CertCore", package: "mtlstop"),
             ]
-        )
+        ),
+        .executableTarget(name: "Extraction", dependencies: [.product(name: "CertCore", package: "mtlstop")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -64,20 +64,21 @@ extension JSONWriter {
 
     mutating func appendBase64(_ data: [UInt8]) {
         let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-        bytes.reserveCapacity(bytes.count + (data.count + 2) / 3 * 4)
-        alphabet.withUTF8Buffer { letters in
-            var index = 0
-            while index < data.count {
-                let count = min(3, data.count - index)
-                var group = UInt32(data[index]) << 16
-                if count > 1 { group |= UInt32(data[index + 1]) << 8 }
-                if count > 2 { group |= UInt32(data[index + 2]) }
-                for position in 0..<4 {
-                    let letter = letters[Int(group >> UInt32(18 - 6 * position) & 63)]
-                    bytes.append(position <= count ? letter : UInt8(ascii: "="))
+        let text = [UInt8](unsafeUninitializedCapacity: (data.count + 2) / 3 * 4) { buffer, written in
+            alphabet.withUTF8Buffer { letters in
+                for index in stride(from: 0, to: data.count, by: 3) {
+                    let count = min(3, data.count - index)
+                    var group = UInt32(data[index]) << 16
+                    if count > 1 { group |= UInt32(data[index + 1]) << 8 }
+                    if count > 2 { group |= UInt32(data[index + 2]) }
+                    buffer[written] = letters[Int(group >> 18)]
+                    buffer[written + 1] = letters[Int(group >> 12 & 63)]
+                    buffer[written + 2] = count > 1 ? letters[Int(group >> 6 & 63)] : UInt8(ascii: "=")
+                    buffer[written + 3] = count > 2 ? letters[Int(group & 63)] : UInt8(ascii: "=")
+                    written += 4
                 }
-                index += 3
             }
         }
+        bytes.append(contentsOf: text)
     }
 }

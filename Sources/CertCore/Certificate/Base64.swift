@@ -8,34 +8,115 @@ enum Base64 {
         case optional
     }
 
+    /// What may stand between digits.
+    enum Gaps {
+        case none
+        /// Carriage returns and newlines.
+        case lines
+        /// All white space.
+        case spaces
+    }
+
     /// Decodes digits of the ordinary alphabet; nil for any other byte and for wrong padding.
-    static func decode(_ text: some BidirectionalCollection<UInt8>, padding: Padding = .required) -> [UInt8]? {
-        var digits = text[...]
+    static func decode(
+        _ text: ArraySlice<UInt8>,
+        padding: Padding = .required,
+        gaps: Gaps = .none
+    ) -> [UInt8]? {
+        text.withUnsafeBufferPointer { decode($0, padding: padding, gaps: gaps) }
+    }
+
+    /// Decodes digits of the ordinary alphabet; nil for any other byte and for wrong padding.
+    static func decode(
+        _ text: UnsafeBufferPointer<UInt8>,
+        padding: Padding = .required,
+        gaps: Gaps = .none
+    ) -> [UInt8]? {
+        var end = text.count
         var pads = 0
-        while pads < 3, digits.last == UInt8(ascii: "=") {
-            digits.removeLast()
-            pads += 1
-        }
-        let length = text.count
-        let missing = (4 - (length - pads) % 4) % 4
-        guard missing != 3, pads == missing || (pads == 0 && padding == .optional) else { return nil }
-        var result: [UInt8] = []
-        result.reserveCapacity(length / 4 * 3 + 3)
-        var bits: UInt32 = 0
-        var count = 0
-        for digit in digits {
-            let value = values[Int(digit)]
-            guard value < 64 else { return nil }
-            bits = bits << 6 | UInt32(value)
-            count += 6
-            if count >= 8 {
-                count -= 8
-                result.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+        while end > 0 {
+            if text[end - 1] == UInt8(ascii: "="), pads < 3 {
+                pads += 1
+            } else if !isGap(text[end - 1], gaps) {
+                break
             }
+            end -= 1
         }
-        let unused = bits & ((1 << UInt32(count)) - 1)
-        guard unused == 0 || padding == .optional else { return nil }
+        var digits: Int? = 0
+        let result = [UInt8](unsafeUninitializedCapacity: end / 4 * 3 + 3) { buffer, count in
+            let isExact = padding == .required
+            digits = decode(UnsafeBufferPointer(rebasing: text[..<end]), gaps, isExact: isExact, to: buffer, &count)
+        }
+        guard let digits else { return nil }
+        let missing = (4 - digits % 4) % 4
+        guard missing != 3, pads == missing || (pads == 0 && padding == .optional) else { return nil }
         return result
+    }
+
+    /// Decodes into a buffer; the number of digits, nil for a byte that is none or for unused bits that must be zero.
+    private static func decode(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ gaps: Gaps,
+        isExact: Bool,
+        to buffer: UnsafeMutableBufferPointer<UInt8>,
+        _ count: inout Int
+    ) -> Int? {
+        values.withUnsafeBufferPointer { values in
+            var digits = 0
+            var bits: UInt32 = 0
+            var position = 0
+            while position < text.count {
+                if digits & 3 == 0, position + 4 <= text.count {
+                    let quartet = quartet(text, position, values)
+                    if quartet < 1 << 24 {
+                        buffer[count] = UInt8(truncatingIfNeeded: quartet >> 16)
+                        buffer[count + 1] = UInt8(truncatingIfNeeded: quartet >> 8)
+                        buffer[count + 2] = UInt8(truncatingIfNeeded: quartet)
+                        count += 3
+                        digits += 4
+                        position += 4
+                        continue
+                    }
+                }
+                let value = UInt32(values[Int(text[position])])
+                position += 1
+                if value < 64 {
+                    bits = bits << 6 | value
+                    digits += 1
+                    if digits & 3 != 1 {
+                        let shift = UInt32(6 - 2 * ((digits - 1) & 3))
+                        buffer[count] = UInt8(truncatingIfNeeded: bits >> shift)
+                        count += 1
+                    }
+                } else if !isGap(text[position - 1], gaps) {
+                    return nil
+                }
+            }
+            let unused: UInt32 = digits & 3 == 2 ? bits & 15 : digits & 3 == 3 ? bits & 3 : 0
+            return unused == 0 || !isExact ? digits : nil
+        }
+    }
+
+    /// Four digits as a number of 24 bits; a larger number when one of the four is no digit.
+    private static func quartet(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ position: Int,
+        _ values: UnsafeBufferPointer<UInt8>
+    ) -> UInt32 {
+        let first = UInt32(values[Int(text[position])])
+        let second = UInt32(values[Int(text[position + 1])])
+        let third = UInt32(values[Int(text[position + 2])])
+        let fourth = UInt32(values[Int(text[position + 3])])
+        return (first | second | third | fourth) >= 64
+            ? .max : first << 18 | second << 12 | third << 6 | fourth
+    }
+
+    private static func isGap(_ byte: UInt8, _ gaps: Gaps) -> Bool {
+        switch gaps {
+        case .none: false
+        case .lines: byte == 10 || byte == 13
+        case .spaces: byte == 32 || byte == 10 || byte == 13 || byte == 9
+        }
     }
 
     /// Encodes with padding.

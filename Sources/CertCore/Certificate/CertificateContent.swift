@@ -12,13 +12,41 @@ final class CertificateContent: Sendable {
     let extendedKeyUsage: [String]?
     let isCertificateAuthority: Bool
 
-    init(der: [UInt8]) throws(CertificateError) {
+    /// The certificate as it was read without libcrypto; nil for one in an uncommon form.
+    let common: CommonCertificate?
+
+    convenience init(der: [UInt8]) throws(CertificateError) {
         guard !der.isEmpty else { throw CertificateError(.empty, "there are no bytes") }
         guard der.count <= ClientCertificate.maximumSize else {
             throw CertificateError(.tooLarge, "more than \(ClientCertificate.maximumSize) bytes")
         }
+        if let common = CommonCertificate(der: der) {
+            self.init(der: der, common: common)
+        } else {
+            try self.init(byLibrary: der)
+        }
+    }
+
+    private init(der: [UInt8], common: CommonCertificate) {
+        self.der = der
+        self.common = common
+        sha256 = .sha256(of: der)
+        version = 3
+        serialNumber = common.serialNumber
+        subject = common.subject
+        issuer = common.issuer
+        notBefore = common.notBefore
+        notAfter = common.notAfter
+        subjectAlternativeNames = common.extensions.alternativeNames ?? []
+        extendedKeyUsage = common.extensions.extendedKeyUsage
+        isCertificateAuthority = false
+    }
+
+    /// Reads any certificate; what ``CommonCertificate`` reads, this reads in the same way.
+    init(byLibrary der: [UInt8]) throws(CertificateError) {
         let handle = try Self.open(der)
         self.der = der
+        common = nil
         subject = handle.subject
         issuer = handle.issuer
         sha256 = .sha256(of: der)

@@ -18,19 +18,26 @@ extension ClientCertificate {
         for _ in 0...depth { writer.endObject() }
     }
 
+    /// The same object as JSON text.
+    public func peerCertificateJSON() -> String {
+        var writer = JSONWriter(capacity: 4 * der.count + 512)
+        writePeerCertificate(to: &writer)
+        return writer.string
+    }
+
     private func writeMembers(to writer: inout JSONWriter) {
-        let handle = try? content.reopen()
         Self.write(subject, as: "subject", to: &writer)
         Self.write(issuer, as: "issuer", to: &writer)
-        if let handle {
-            Self.writeAlternativeNames(handle.subjectAlternativeNames, to: &writer)
-            Self.writeInformationAccess(handle.informationAccess, to: &writer)
+        let view = PeerCertificateView(content)
+        if let view {
+            Self.writeAlternativeNames(view.alternativeNames, to: &writer)
+            Self.writeInformationAccess(view.informationAccess, to: &writer)
         }
         writer.member("ca", isCertificateAuthority)
-        if let handle {
-            Self.writeKey(handle.publicKeyInfo, to: &writer)
-            writer.member("valid_from", handle.notBefore.text)
-            writer.member("valid_to", handle.notAfter.text)
+        if let view {
+            Self.writeKey(view.publicKeyInfo, to: &writer)
+            writer.member("valid_from", view.notBefore)
+            writer.member("valid_to", view.notAfter)
         }
         writer.member("fingerprint", sha1.colonHex)
         writer.member("fingerprint256", sha256.colonHex)
@@ -44,16 +51,10 @@ extension ClientCertificate {
     /// A repeated attribute becomes an array in the certificate's order at the place of its first appearance.
     private static func write(_ name: DistinguishedName, as key: StaticString, to writer: inout JSONWriter) {
         guard name.isReadable else { return }
-        var order: [String] = []
-        var values: [String: [String]] = [:]
-        for attribute in name.attributes {
-            if values[attribute.name] == nil { order.append(attribute.name) }
-            values[attribute.name, default: []].append(attribute.value)
-        }
+        let values = GroupedValues(name.attributes.map { ($0.name, $0.value) })
         writer.key(key)
         writer.beginObject()
-        for type in order {
-            let list = values[type] ?? []
+        for (type, list) in values.groups {
             writer.key(type)
             if list.count == 1 { writer.value(list[0]) } else { writer.value(list) }
         }
@@ -72,7 +73,7 @@ extension ClientCertificate {
     }
 
     private static func writeInformationAccess(
-        _ access: X509Handle.Listed<(method: String, location: SubjectAlternativeName)>,
+        _ access: X509Handle.Listed<CommonExtensions.Access>,
         to writer: inout JSONWriter
     ) {
         guard case .list(let list) = access else {
@@ -80,31 +81,42 @@ extension ClientCertificate {
             return
         }
         let entries = list.flatMap { InformationAccessText.entries(method: $0.method, location: $0.location) }
-        var order: [String] = []
-        for entry in entries where !order.contains(entry.key) { order.append(entry.key) }
         writer.key("infoAccess" as StaticString)
         writer.beginObject()
-        for key in order {
+        for (key, values) in GroupedValues(entries.map { ($0.key, $0.value) }).groups {
             writer.key(key)
-            writer.value(entries.filter { $0.key == key }.map(\.value))
+            writer.value(values)
         }
         writer.endObject()
     }
 
     private static func writeKey(_ publicKeyInfo: [UInt8], to writer: inout JSONWriter) {
-        guard let key = PublicKeyHandle(publicKeyInfo: publicKeyInfo) else { return }
-        if let rsa = key.rsa {
-            writer.member("modulus", rsa.modulus)
-            writer.member("bits", rsa.bits)
-            writer.member("exponent", "0x" + String(rsa.exponent, radix: 16))
-            writer.key("pubkey" as StaticString)
-            writer.value(base64: key.publicKeyInfo)
-        } else if let curve = key.ellipticCurve {
-            writer.member("bits", curve.bits)
-            writer.key("pubkey" as StaticString)
-            writer.value(base64: curve.point)
-            if let name = curve.curve { writer.member("asn1Curve", name) }
-            if let name = curve.nistCurve { writer.member("nistCurve", name) }
+        switch CommonPublicKey(publicKeyInfo: publicKeyInfo) {
+        case .rsa(let key): write(key, encoded: publicKeyInfo, to: &writer)
+        case .ellipticCurve(let key): write(key, to: &writer)
+        case nil:
+            guard let key = PublicKeyHandle(publicKeyInfo: publicKeyInfo) else { return }
+            if let rsa = key.rsa {
+                write(rsa, encoded: key.publicKeyInfo, to: &writer)
+            } else if let curve = key.ellipticCurve {
+                write(curve, to: &writer)
+            }
         }
+    }
+
+    private static func write(_ key: PublicKeyNumbers.RSA, encoded: [UInt8], to writer: inout JSONWriter) {
+        writer.member("modulus", key.modulus)
+        writer.member("bits", key.bits)
+        writer.member("exponent", "0x" + String(key.exponent, radix: 16))
+        writer.key("pubkey" as StaticString)
+        writer.value(base64: encoded)
+    }
+
+    private static func write(_ key: PublicKeyNumbers.EllipticCurve, to writer: inout JSONWriter) {
+        writer.member("bits", key.bits)
+        writer.key("pubkey" as StaticString)
+        writer.value(base64: key.point)
+        if let name = key.curve { writer.member("asn1Curve", name) }
+        if let name = key.nistCurve { writer.member("nistCurve", name) }
     }
 }

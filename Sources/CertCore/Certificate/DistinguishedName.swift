@@ -19,7 +19,10 @@ public struct DistinguishedName: Hashable, Sendable {
 
     /// The text of RFC 2253, most specific first, as in `CN=svc-a,O=Example`; control characters are escaped as
     /// `\1B`, other characters are kept.
-    public let rfc2253: String
+    public var rfc2253: String { text ?? RFC2253Text.text(attributes) }
+
+    /// libcrypto's text; nil for plain attributes, one an RDN, whose text is made when somebody asks.
+    private let text: String?
 
     /// The text with control characters as they are; nil when there are none.
     private let controlsKept: String?
@@ -29,9 +32,17 @@ public struct DistinguishedName: Hashable, Sendable {
 
     init(attributes: [Attribute], rfc2253: String, controlsKept: String? = nil, isReadable: Bool = true) {
         self.attributes = attributes
-        self.rfc2253 = rfc2253
+        text = rfc2253
         self.controlsKept = controlsKept
         self.isReadable = isReadable
+    }
+
+    /// A name of single attributes of known types without control characters.
+    init(plain attributes: [Attribute]) {
+        self.attributes = attributes
+        text = nil
+        controlsKept = nil
+        isReadable = true
     }
 
     static let empty = DistinguishedName(attributes: [], rfc2253: "")
@@ -49,4 +60,15 @@ public struct DistinguishedName: Hashable, Sendable {
 
     /// Whether the name has no attributes.
     public var isEmpty: Bool { attributes.isEmpty && isReadable }
+
+    /// Whether both have the same attributes in the same RDNs.
+    public static func == (left: DistinguishedName, right: DistinguishedName) -> Bool {
+        left.attributes == right.attributes && left.isReadable == right.isReadable
+            && ((left.text == nil && right.text == nil) || left.rfc2253 == right.rfc2253)
+    }
+
+    /// Hashes the attributes.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(attributes)
+    }
 }

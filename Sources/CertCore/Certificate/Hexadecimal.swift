@@ -11,10 +11,10 @@ package enum Hexadecimal {
                     buffer[position] = separator
                     position += 1
                 }
-                for nibble in [byte >> 4, byte & 15] {
-                    buffer[position] = nibble < 10 ? 48 + nibble : letter + nibble
-                    position += 1
-                }
+                let (high, low) = (byte >> 4, byte & 15)
+                buffer[position] = high < 10 ? 48 + high : letter + high
+                buffer[position + 1] = low < 10 ? 48 + low : letter + low
+                position += 2
             }
             return position
         }

@@ -33,8 +33,7 @@ enum PEMText {
         guard bodies.count <= maximum else { throw CertificateError(.tooMany, "more than \(maximum) blocks") }
         var result: [[UInt8]] = []
         for body in bodies {
-            let digits = body.filter { layout == .spaces ? !isSpace($0) : $0 != 10 && $0 != 13 }
-            guard !digits.isEmpty, let der = Base64.decode(digits) else {
+            guard let der = Base64.decode(body, gaps: layout == .spaces ? .spaces : .lines), !der.isEmpty else {
                 throw CertificateError(.malformedPEM, "the body of a block is not base64")
             }
             result.append(der)

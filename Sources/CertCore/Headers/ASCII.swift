@@ -10,16 +10,29 @@ package enum ASCII {
     }
 
     /// Whether both have the same bytes.
-    package static func same(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
+    package static func same(_ left: String, _ right: String) -> Bool {
+        left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+    }
 
     /// Whether both have the same bytes when A to Z are folded.
     package static func sameIgnoringCase(_ left: String, _ right: String) -> Bool {
         same(lowercased(left), lowercased(right))
     }
 
-    /// A header name in lower case with `-` for `_`.
-    static func foldedName(_ name: String) -> String {
-        String(decoding: lowercased(name).utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
+    /// Whether two header names are one, when A to Z are folded and, if that is asked for, `_` is a `-`.
+    static func sameName(_ left: String, _ right: String, foldingUnderscores: Bool) -> Bool {
+        guard left.utf8.count == right.utf8.count else { return false }
+        return zip(left.utf8, right.utf8).allSatisfy { left, right in
+            left == right || folded(left, foldingUnderscores) == folded(right, foldingUnderscores)
+        }
+    }
+
+    private static func folded(_ byte: UInt8, _ foldingUnderscores: Bool) -> UInt8 {
+        switch byte {
+        case 65...90: byte + 32
+        case UInt8(ascii: "_") where foldingUnderscores: UInt8(ascii: "-")
+        default: byte
+        }
     }
 
     /// The bytes without blanks and tabs at both ends (the optional white space of RFC 9110 section 5.6.3).

@@ -80,7 +80,8 @@ private struct ClientCertificateExtraction {
             encoding: encoding,
             maximumSize: options.maximumHeaderSize,
             element: options.xfccElement,
-            allowsList: options.certificateSource?.listsChainInLeaf ?? true
+            allowsList: options.certificateSource?.listsChainInLeaf ?? true,
+            cache: options.cache
         )
         let found: [ClientCertificate]
         switch request.headers.single(leafHeader) {

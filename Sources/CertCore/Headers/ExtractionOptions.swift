@@ -34,6 +34,8 @@ public struct ExtractionOptions: Sendable {
     public let requireProxyVerdict: Bool
     /// The longest header value that is read, in bytes.
     public let maximumHeaderSize: Int
+    /// Where decoded header values are remembered; nil when each is decoded anew.
+    public let cache: CertificateCache?
 
     /// Checks options; throws when they contradict each other or would check less than they seem to.
     public init(
@@ -51,7 +53,8 @@ public struct ExtractionOptions: Sendable {
         checkValidity: Bool? = nil,
         clockSkewSeconds: Int = 60,
         requireProxyVerdict: Bool = false,
-        maximumHeaderSize: Int = 65_536
+        maximumHeaderSize: Int = 65_536,
+        cache: CertificateCache? = .shared
     ) throws(ConfigurationError) {
         self.certificateSource = certificateSource
         self.certificateHeader = certificateHeader
@@ -68,6 +71,7 @@ public struct ExtractionOptions: Sendable {
         self.clockSkewSeconds = clockSkewSeconds
         self.requireProxyVerdict = requireProxyVerdict
         self.maximumHeaderSize = maximumHeaderSize
+        self.cache = cache
         try validateHeaders()
         try validateLimits()
     }
@@ -91,6 +95,7 @@ public struct ExtractionOptions: Sendable {
         clockSkewSeconds = 60
         requireProxyVerdict = false
         maximumHeaderSize = 65_536
+        cache = .shared
     }
 
     private func validateHeaders() throws(ConfigurationError) {

@@ -2,10 +2,10 @@ extension HeaderDecoder {
     /// The certificates of the chosen element, checked against everything else that the element says.
     func forwarded(_ value: [UInt8]) throws(HeaderFailure) -> [ClientCertificate] {
         guard let element = try XFCCHeader(value).element(element) else { throw .malformed }
-        let certificate = try element.single("cert")
-        let chain = try element.single("chain")
-        let hash = try element.single("hash")
-        let subject = try element.single("subject")
+        let certificate = try element.value(of: .cert)
+        let chain = try element.value(of: .chain)
+        let hash = try element.value(of: .hash)
+        let subject = try element.value(of: .subject)
         // A certificate is never taken from another element: that one speaks of another client.
         guard let text = chain ?? certificate, !text.isEmpty else { throw certificate == nil ? .absent : .malformed }
         let found = try forwardedList(text)
@@ -15,8 +15,9 @@ extension HeaderDecoder {
         return found
     }
 
-    private func forwardedList(_ raw: [UInt8]) throws(HeaderFailure) -> [ClientCertificate] {
-        guard let decoded = PercentEncoding.decode(XFCCHeader.unescaped(raw)) else { throw .malformed }
+    private func forwardedList(_ raw: ArraySlice<UInt8>) throws(HeaderFailure) -> [ClientCertificate] {
+        let plain = raw.contains(UInt8(ascii: "\\")) ? XFCCHeader.unescaped(raw)[...] : raw
+        guard let decoded = PercentEncoding.decode(plain) else { throw .malformed }
         let blocks: [[UInt8]]
         do {
             blocks = try PEMText.certificates(in: decoded)
@@ -28,13 +29,13 @@ extension HeaderDecoder {
     }
 
     /// `Hash` is written by the proxy from the handshake: it unmasks a `Cert` that a hostile name has added.
-    private func check(hash: [UInt8], of leaf: ClientCertificate) throws(HeaderFailure) {
+    private func check(hash: ArraySlice<UInt8>, of leaf: ClientCertificate) throws(HeaderFailure) {
         guard let digest = Hexadecimal.bytes(hash), digest == leaf.sha256.bytes else { throw .mismatch }
     }
 
     /// The proxy's RFC 2253 text may escape every byte beyond ASCII, ours keeps them.
-    private func check(subject: [UInt8], of leaf: ClientCertificate) throws(HeaderFailure) {
-        guard Self.plain(subject) == Self.plain(Array(leaf.subject.rfc2253.utf8)) else { throw .mismatch }
+    private func check(subject: ArraySlice<UInt8>, of leaf: ClientCertificate) throws(HeaderFailure) {
+        guard Self.plain(Array(subject)) == Self.plain(Array(leaf.subject.rfc2253.utf8)) else { throw .mismatch }
     }
 
     /// The text with `\HH` as the byte it stands for and without the backslash before any other character.

@@ -5,11 +5,22 @@ struct HeaderDecoder {
     let element: XFCCElementChoice
     /// Whether the leaf header may be a list whose first entry is the leaf (`base64-der` only).
     let allowsList: Bool
+    /// Where decoded values are remembered.
+    var cache: CertificateCache?
 
     /// The leaf and what came with it in the same header.
     ///
     /// The first entry is the leaf and must be readable; later entries that are no certificates are dropped.
     func leaf(_ value: String) throws(HeaderFailure) -> [ClientCertificate] {
+        guard let cache else { return try decodedLeaf(value) }
+        return try cache.certificates(value, context(room: nil)) { () throws(HeaderFailure) in try decodedLeaf(value) }
+    }
+
+    private func context(room: Int?) -> CertificateCache.Context {
+        CertificateCache.Context(encoding: encoding, element: element, allowsList: allowsList, room: room)
+    }
+
+    private func decodedLeaf(_ value: String) throws(HeaderFailure) -> [ClientCertificate] {
         let bytes = ASCII.trimmed(try limited(value)[...])
         guard !bytes.isEmpty else { throw .absent }
         switch encoding {
@@ -24,11 +35,17 @@ struct HeaderDecoder {
 
     /// The certificates of a chain header: a list in the same encoding, without the leaf; bad entries are dropped.
     func chain(_ value: String, room: Int) throws(HeaderFailure) -> [ClientCertificate] {
+        guard let cache, !value.isEmpty else { return try decodedChain(value, room: room) }
+        return try cache.certificates(value, context(room: room)) { () throws(HeaderFailure) in
+            try decodedChain(value, room: room)
+        }
+    }
+
+    private func decodedChain(_ value: String, room: Int) throws(HeaderFailure) -> [ClientCertificate] {
         let bytes = ASCII.trimmed(try limited(value)[...])
         guard !bytes.isEmpty else { return [] }
         if encoding == .xfcc { return try forwarded(Array(bytes)) }
-        let entries = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-        guard entries.count <= room else { throw .tooMany }
+        let entries = try entries(of: bytes, maximum: room)
         var result: [ClientCertificate] = []
         for entry in entries {
             do throws(HeaderFailure) {
@@ -76,11 +93,19 @@ struct HeaderDecoder {
     }
 
     private func base64List(_ bytes: ArraySlice<UInt8>, limit: Int) throws(HeaderFailure) -> [[UInt8]] {
-        let entries = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-        guard entries.count <= ClientCertificate.maximumChain else { throw .tooMany }
+        let entries = try entries(of: bytes, maximum: ClientCertificate.maximumChain)
         guard entries.count <= limit, let first = Base64.decode(ASCII.trimmed(entries[0])), !first.isEmpty
         else { throw .malformed }
         return [first] + entries.dropFirst().compactMap { Base64.decode(ASCII.trimmed($0)) }
+    }
+
+    /// The entries of a comma list; they are counted before anything is made of them.
+    private func entries(of bytes: ArraySlice<UInt8>, maximum: Int) throws(HeaderFailure) -> [ArraySlice<UInt8>] {
+        let comma = UInt8(ascii: ",")
+        var commas = 0
+        bytes.withUnsafeBufferPointer { for byte in $0 where byte == comma { commas += 1 } }
+        guard commas < maximum else { throw .tooMany }
+        return bytes.split(separator: comma, omittingEmptySubsequences: false)
     }
 
     /// One Byte Sequence without parameters (RFC 8941 section 3.3.5).

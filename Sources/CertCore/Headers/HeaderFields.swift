@@ -50,8 +50,7 @@ public struct HeaderFields: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
     /// The values of all lines with a name, which is compared without regard to ASCII case.
     public subscript(name: String) -> [String] {
-        let wanted = ASCII.lowercased(name)
-        return fields.filter { ASCII.lowercased($0.name) == wanted }.map(\.value)
+        fields.filter { ASCII.sameName($0.name, name, foldingUnderscores: false) }.map(\.value)
     }
 
     /// Looks for a header that must come once and without a twin.
@@ -59,20 +58,19 @@ public struct HeaderFields: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     /// Servers disagree about whether `X_SSL_Cert` and `X-SSL-Cert` are one name; a client may send one through a proxy
     /// that strips only the other (CVE-2015-0219 and its successors).
     func single(_ name: String) -> Single {
-        let wanted = ASCII.lowercased(name)
-        let folded = ASCII.foldedName(name)
-        let twins = fields.filter { ASCII.foldedName($0.name) == folded }
-        if twins.count > 1 { return .ambiguous }
-        guard let only = twins.first, ASCII.lowercased(only.name) == wanted else { return .absent }
-        return .value(only.value)
+        var found: Field?
+        for field in fields where ASCII.sameName(field.name, name, foldingUnderscores: true) {
+            if found != nil { return .ambiguous }
+            found = field
+        }
+        guard let found, ASCII.sameName(found.name, name, foldingUnderscores: false) else { return .absent }
+        return .value(found.value)
     }
 
     /// All values of a header that may come on several lines; nil beside a twin that differs only in `_` and `-`.
     func lines(_ name: String) -> [String]? {
-        let wanted = ASCII.lowercased(name)
-        let folded = ASCII.foldedName(name)
-        let twins = fields.filter { ASCII.foldedName($0.name) == folded }
-        let exact = twins.filter { ASCII.lowercased($0.name) == wanted }
+        let twins = fields.filter { ASCII.sameName($0.name, name, foldingUnderscores: true) }
+        let exact = twins.filter { ASCII.sameName($0.name, name, foldingUnderscores: false) }
         return exact.isEmpty || exact.count == twins.count ? exact.map(\.value) : nil
     }
 }

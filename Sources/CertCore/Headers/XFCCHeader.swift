@@ -3,45 +3,72 @@
 /// Envoy quotes `Cert`, `Chain` and `Subject`, but writes `URI` and `DNS` as they stand in the certificate: a hostile
 /// name may hold `;` or `,` and so add pairs or elements. That is why anything unusual makes the whole header invalid.
 struct XFCCHeader {
-    struct Pair: Equatable {
-        /// The key in lower case.
-        let key: String
-        /// The value between its quotes, with backslashes as they were sent.
-        let raw: [UInt8]
+    /// The keys whose values count; what other keys say is only looked at for its form.
+    enum Key: Int, CaseIterable {
+        case cert, chain, hash, subject
     }
 
     /// One element: what one proxy says about the client it saw.
-    struct Element: Equatable {
-        var pairs: [Pair] = []
+    struct Element {
+        private let bytes: [UInt8]
+        private var values: [Range<Int>?] = Array(repeating: nil, count: Key.allCases.count)
+        private var repeated: [Bool] = Array(repeating: false, count: Key.allCases.count)
 
-        /// The value of a key that may come once; throws when it comes more often.
-        func single(_ key: String) throws(HeaderFailure) -> [UInt8]? {
-            let found = pairs.filter { $0.key == key }
-            guard found.count <= 1 else { throw .malformed }
-            return found.first?.raw
+        init(bytes: [UInt8]) {
+            self.bytes = bytes
+        }
+
+        /// The value between its quotes, with backslashes as they were sent; throws when the key comes more than once.
+        func value(of key: Key) throws(HeaderFailure) -> ArraySlice<UInt8>? {
+            guard !repeated[key.rawValue] else { throw .malformed }
+            return values[key.rawValue].map { bytes[$0] }
+        }
+
+        mutating func add(_ key: Key, _ range: Range<Int>) {
+            repeated[key.rawValue] = values[key.rawValue] != nil
+            values[key.rawValue] = range
         }
     }
 
-    let elements: [Element]
+    /// How many elements there are.
+    let count: Int
+    private let bytes: [UInt8]
 
-    /// Takes a header value apart in one pass; throws at the first byte that does not fit the grammar.
+    /// Looks over a header value in one pass; throws at the first byte that does not fit the grammar.
     init(_ value: [UInt8]) throws(HeaderFailure) {
-        var scanner = Scanner(bytes: value)
-        elements = try scanner.elements()
+        bytes = value
+        var scanner = XFCCScanner(bytes: value)
+        var elements = 1
+        while let step = try scanner.next() {
+            if step == .nextElement { elements += 1 }
+        }
+        count = elements
     }
 
     /// The element that an option chooses; nil when there are not so many.
-    func element(_ choice: XFCCElementChoice) -> Element? {
-        switch choice {
-        case .first: elements.first
-        case .last: elements.last
-        case .fromRight(let number):
-            number >= 1 && number <= elements.count ? elements[elements.count - number] : nil
+    func element(_ choice: XFCCElementChoice) throws(HeaderFailure) -> Element? {
+        let wanted =
+            switch choice {
+            case .first: 0
+            case .last: count - 1
+            case .fromRight(let number): count - number
+            }
+        guard (0..<count).contains(wanted) else { return nil }
+        var result = Element(bytes: bytes)
+        var scanner = XFCCScanner(bytes: bytes)
+        var index = 0
+        while index <= wanted, let step = try scanner.next() {
+            switch step {
+            case .nextElement: index += 1
+            case .pair(let key?, let range) where index == wanted: result.add(key, range)
+            case .pair: break
+            }
         }
+        return result
     }
 
     /// The value with each backslash pair replaced by its second character.
-    static func unescaped(_ raw: [UInt8]) -> [UInt8] {
+    static func unescaped(_ raw: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(raw.count)
         var isEscaped = false
@@ -54,80 +81,5 @@ struct XFCCHeader {
             }
         }
         return result
-    }
-}
-
-extension XFCCHeader {
-    private struct Scanner {
-        let bytes: [UInt8]
-        var position = 0
-
-        init(bytes: [UInt8]) {
-            self.bytes = bytes
-        }
-
-        mutating func elements() throws(HeaderFailure) -> [Element] {
-            var result = [Element()]
-            while true {
-                skipSpace()
-                if let pair = try pair() { result[result.count - 1].pairs.append(pair) }
-                skipSpace()
-                guard position < bytes.count else { return result }
-                switch bytes[position] {
-                case UInt8(ascii: ";"): break
-                case UInt8(ascii: ","): result.append(Element())
-                default: throw .malformed
-                }
-                position += 1
-            }
-        }
-
-        /// One pair; nil where a separator or the end stands at once.
-        private mutating func pair() throws(HeaderFailure) -> Pair? {
-            let start = position
-            while position < bytes.count, isKey(bytes[position]) { position += 1 }
-            guard position > start else { return nil }
-            let key = String(decoding: bytes[start..<position], as: UTF8.self)
-            guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else { throw .malformed }
-            position += 1
-            return Pair(key: ASCII.lowercased(key), raw: try value())
-        }
-
-        private mutating func value() throws(HeaderFailure) -> [UInt8] {
-            if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return try quoted() }
-            let start = position
-            while position < bytes.count, bytes[position] != UInt8(ascii: ","), bytes[position] != UInt8(ascii: ";") {
-                guard bytes[position] != UInt8(ascii: "\"") else { throw .malformed }
-                position += 1
-            }
-            return Array(ASCII.trimmed(bytes[start..<position]))
-        }
-
-        /// A quoted value.
-        ///
-        /// Readers disagree about a quote after two backslashes: for some the first pair is done, for others a quote
-        /// after a backslash never closes. A value that both do not read alike is refused.
-        private mutating func quoted() throws(HeaderFailure) -> [UInt8] {
-            position += 1
-            let start = position
-            while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
-                position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
-            }
-            guard position < bytes.count else { throw .malformed }
-            if position > start, bytes[position - 1] == UInt8(ascii: "\\") { throw .malformed }
-            position += 1
-            return Array(bytes[start..<position - 1])
-        }
-
-        private mutating func skipSpace() {
-            while position < bytes.count, bytes[position] == 32 || bytes[position] == 9 { position += 1 }
-        }
-
-        private func isKey(_ byte: UInt8) -> Bool {
-            switch byte {
-            case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"): true
-            default: false
-            }
-        }
     }
 }

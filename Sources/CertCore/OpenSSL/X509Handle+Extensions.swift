@@ -68,7 +68,7 @@ extension X509Handle {
     }
 
     /// The authorityInfoAccess extension: pairs of `OCSP - URI` and a location.
-    var informationAccess: Listed<(method: String, location: SubjectAlternativeName)> {
+    var informationAccess: Listed<CommonExtensions.Access> {
         withUnsafeX509 { x509 in
             let index = X509_get_ext_by_NID(x509, NID_info_access, -1)
             guard index >= 0 else { return .absent }
@@ -82,7 +82,10 @@ extension X509Handle {
                 (0..<COpenSSL_INFO_ACCESS_count(list)).compactMap { index in
                     guard let item = COpenSSL_INFO_ACCESS_at(list, index), let location = item.pointee.location
                     else { return nil }
-                    return (ObjectIdentifier.name(item.pointee.method), GeneralNameReader.read(location))
+                    return CommonExtensions.Access(
+                        method: ObjectIdentifier.name(item.pointee.method),
+                        location: GeneralNameReader.read(location)
+                    )
                 }
             )
         }

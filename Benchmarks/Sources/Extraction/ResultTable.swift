@@ -1,0 +1,24 @@
+/// Rows of text as a Markdown table.
+struct ResultTable {
+    private var rows: [[String]]
+
+    init(columns: [String]) {
+        rows = [columns]
+    }
+
+    /// Adds a row with as many cells as there are columns.
+    mutating func add(_ cells: [String]) {
+        rows.append(cells)
+    }
+
+    /// The table.
+    var text: String {
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        func line(_ cells: [String]) -> String {
+            let padded = zip(cells, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            return "| \(padded.joined(separator: " | ")) |"
+        }
+        let rule = "|\(widths.map { String(repeating: "-", count: $0 + 2) }.joined(separator: "|"))|"
+        return ([line(rows[0]), rule] + rows.dropFirst().map(line)).joined(separator: "\n")
+    }
+}
