@@ -1,0 +1,108 @@
+import AuditEvents
+import AuditStore
+import CertCore
+import Dispatch
+import Glibc
+import Testing
+
+@testable import mtlstop
+
+/// kill -9, at any moment: nothing acknowledged is lost, nothing is stored twice.
+@Suite("kill -9")
+struct KillTests {
+    /// How often; `scripts/kill-test 1000` asks for more than a test run can wait for.
+    private static let rounds = Environment.current()["MTLSTOP_KILLS"].flatMap { Int($0) } ?? 50
+
+    @Test(
+        "Killed at fifty random points under load, the collector loses nothing acknowledged and starts within a second"
+    )
+    func randomPoints() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = SplitMix(state: seed)
+        let folder = try TestFolder()
+        var run = KillRun(folder: folder)
+        for round in 0..<Self.rounds {
+            try run.round(round, killAfter: .microseconds(Int(random.next() % 80_000)))
+        }
+        print(
+            "kill -9: \(Self.rounds) rounds, seed \(seed), \(run.acknowledged) acknowledged, slowest start \(run.slowestStart)"
+        )
+        #expect(run.acknowledged > 0)
+        #expect(run.slowestStart < .seconds(5), "a second on a quiet machine")
+        try run.finish(seed: seed)
+    }
+
+    @Test("Killed between a commit and the flush of the roll-ups, the next start counts what the first did not")
+    func beforeFlush() throws {
+        let folder = try TestFolder()
+        let collector = try CollectorProcess(in: folder)
+        let connection = try collector.connect()
+        _ = try connection.greet(producer: Lines.producer())
+        connection.send((1...5000).map { Lines.event($0) }.joined())
+        try connection.waitForAck(5000)
+        // The commit is on the disk; the roll-ups follow when nothing else is to do.
+        try collector.kill()
+        let left = try AuditReader(path: folder.database).status()
+        #expect(left.events == 5000)
+        #expect(left.derivedUpTo < 5000, "the kill came before the flush")
+        let again = try CollectorProcess(in: folder, label: "again")
+        #expect(try AuditReader(path: folder.database).status().derivedUpTo == 5000)
+        #expect(try again.terminate() == 0)
+        let writer = try AuditWriter(path: folder.database, now: .now())
+        #expect(try writer.derivedDifferences(now: .now()) == [])
+    }
+}
+
+/// Rounds of load and kill on one database, with one producer.
+private struct KillRun {
+    let folder: TestFolder
+    let producer = Lines.producer()
+    private(set) var acknowledged: UInt64 = 0
+    private(set) var slowestStart = Duration.zero
+    private var sent: UInt64 = 0
+
+    init(folder: TestFolder) {
+        self.folder = folder
+    }
+
+    /// One life of the collector: load, and a kill after so long.
+    mutating func round(_ round: Int, killAfter delay: Duration) throws {
+        let begin = ContinuousClock.now
+        let collector = try CollectorProcess(in: folder, label: "life-\(round % 2)")
+        slowestStart = max(slowestStart, ContinuousClock.now - begin)
+        let connection = try collector.connect()
+        let last = try connection.greet(producer: producer)
+        #expect(last >= acknowledged, "round \(round): what was acknowledged is durable")
+        acknowledged = last
+        sent = max(sent, last + 3000)
+        let sender = Sender(connection, (last + 1...sent).map { Lines.event($0, path: "/\($0)") }.joined())
+        let child = collector.child.pid
+        let nanoseconds = Int(delay.components.attoseconds / 1_000_000_000)
+        DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) { kill(child, SIGKILL) }
+        while let line = connection.line() {
+            acknowledged = max(acknowledged, try JSONValue(parsing: line).count("ack") ?? 0)
+        }
+        sender.wait()
+        _ = try collector.child.wait()
+    }
+
+    /// Sends the rest and compares everything that is stored.
+    mutating func finish(seed: UInt64) throws {
+        let collector = try CollectorProcess(in: folder, label: "last")
+        let connection = try collector.connect()
+        let last = try connection.greet(producer: producer)
+        #expect(last >= acknowledged, "seed \(seed)")
+        if last < sent {
+            let sender = Sender(connection, (last + 1...sent).map { Lines.event($0, path: "/\($0)") }.joined())
+            try connection.waitForAck(sent)
+            sender.wait()
+        }
+        #expect(try collector.terminate() == 0)
+        let reader = try AuditReader(path: folder.database)
+        let page = try reader.events(EventQuery(order: .oldestFirst, limit: Int(sent) + 10))
+        #expect(page.rows.count == Int(sent), "seed \(seed)")
+        let wrong = zip(page.rows, 1...sent).first { $0.path != "/\($1)" }
+        #expect(wrong == nil, "seed \(seed): at \(wrong?.1 ?? 0)")
+        #expect(try reader.status().lostEvents == 0)
+    }
+}
