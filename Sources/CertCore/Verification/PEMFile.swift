@@ -21,7 +21,7 @@ enum PEMFile {
                     guard result.count < maximum else {
                         throw CertificateError(.tooMany, "more than \(maximum) blocks")
                     }
-                    guard !digits.isEmpty, let der = Base64.decode(digits) else { throw malformed }
+                    guard !digits.isEmpty, let der = Base64.decode(digits[...]) else { throw malformed }
                     result.append(der)
                     body = nil
                 } else {
