@@ -234,9 +234,9 @@ struct CursesTerminalTests {
     func copy() throws {
         let pseudo = try PseudoTerminal(columns: 20, rows: 5)
         let terminal = try open(pseudo)
-        #expect(terminal.copy("abcd"))
+        #expect(terminal.copy(["abcd"]))
         #expect(pseudo.waits(for: "\u{1B}]52;c;YWJjZA==\u{7}"))
-        #expect(!terminal.copy(SafeText(escaping: String(repeating: "x", count: 60_000), limit: .max)))
+        #expect(!terminal.copy([SafeText(escaping: String(repeating: "x", count: 60_000), limit: .max)]))
         terminal.close()
         pseudo.hangUp()
     }

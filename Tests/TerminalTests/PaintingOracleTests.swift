@@ -25,7 +25,7 @@ extension CursesTerminalTests {
             generator.draw(on: &screen)
             terminal.paint(screen)
             // What follows the picture in the stream tells that all of it has arrived.
-            #expect(terminal.copy("frame \(frame)"))
+            #expect(terminal.copy(["frame \(frame)"]))
             let marker = Array(Data("frame \(frame)".utf8).base64EncodedString().utf8)
             #expect(pseudo.waitUntil { $0.dropFirst(read).firstRange(of: marker + [7]) != nil })
             let output = pseudo.output

@@ -104,13 +104,14 @@ package final class CursesTerminal: TerminalDriver {
         beep()
     }
 
-    /// Sends text to the terminal's clipboard (OSC 52) and says whether it was short enough to be sent.
+    /// Sends lines to the terminal's clipboard (OSC 52) and says whether they were short enough to be sent.
     ///
     /// Whether the terminal took it cannot be known: no terminal is ever asked anything.
-    package func copy(_ text: SafeText) -> Bool {
-        guard !isClosed, text.string.utf8.count <= CursesTerminal.copyLimit else { return false }
+    package func copy(_ lines: [SafeText]) -> Bool {
+        let bytes = Array(lines.map(\.string).joined(separator: "\n").utf8)
+        guard !isClosed, bytes.count <= CursesTerminal.copyLimit else { return false }
         var encoder = JSONWriter()
-        encoder.value(base64: Array(text.string.utf8))
+        encoder.value(base64: bytes)
         session.send("\u{1B}]52;c;" + encoder.string.dropFirst().dropLast() + "\u{7}")
         return true
     }

@@ -1,3 +1,5 @@
+package import SafeText
+
 /// What a terminal can show.
 package struct TerminalCapabilities: Hashable, Sendable {
     /// True when the locale's characters are UTF-8.
@@ -39,6 +41,9 @@ package protocol TerminalDriver: AnyObject {
 
     /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
     func suspend()
+
+    /// Sends lines to the terminal's clipboard; false when they are too long to be sent.
+    func copy(_ lines: [SafeText]) -> Bool
 
     /// Gives the terminal back for good; more calls do nothing.
     func close()

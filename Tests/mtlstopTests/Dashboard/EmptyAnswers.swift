@@ -20,6 +20,10 @@ enum EmptyAnswers {
         case .expiring: .expiring([])
         case .expiringSoon: .expiringSoon(0)
         case .reporters: .reporters([])
+        case .changes:
+            .changes(
+                ChangeReport(since: FixtureCast.now, eventsBefore: 0, events: 0, changes: [], hasNoPast: true)
+            )
         case .status: .status(StoreStatus())
         }
     }

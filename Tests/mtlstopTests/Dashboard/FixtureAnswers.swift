@@ -28,6 +28,7 @@ enum FixtureAnswers {
         case .expiring: .expiring(expiring)
         case .expiringSoon: .expiringSoon(2)
         case .reporters: .reporters(reporters)
+        case .changes: .changes(FixtureChanges.report)
         case .status: .status(status)
         }
     }

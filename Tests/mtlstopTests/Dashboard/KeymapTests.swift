@@ -11,7 +11,8 @@ struct KeymapTests {
         [], [.enter], [.enter, .enter], [.character("w")], [.character("2")], [.character("2"), .enter],
         [.character("2"), .enter, .enter], [.character("2"), .enter, .enter, .enter], [.character("3")],
         [.character("3"), .enter], [.character("4")], [.character("5")], [.character("?")], [.character("/")],
-        [.character("t")],
+        [.character("t")], [.character("6")], [.character("6"), .down, .down, .enter], [.character(":")],
+        [.character("=")],
     ]
 
     private static func driver(_ keys: [Key]) -> DashboardDriver {

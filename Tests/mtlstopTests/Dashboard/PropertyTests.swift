@@ -69,7 +69,7 @@ struct PropertyTests {
     /// True when the selected row of Live is on the screen wherever the list is.
     private static func showsSelection(_ driver: DashboardDriver, _ screen: Screen) -> Bool {
         let state = driver.state
-        guard state.view == .live, state.places.isEmpty, state.help == nil, state.rangeMenu == nil,
+        guard state.view == .live, state.places.isEmpty, state.help == nil, state.menu == nil,
             state.layout.kind != .numbers, !state.isFirstRun, state.liveWindow?.rows.isEmpty == false
         else { return true }
         let cursor = state.live.cursor

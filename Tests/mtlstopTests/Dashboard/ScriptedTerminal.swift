@@ -2,6 +2,7 @@ import AuditEvents
 import AuditStore
 import CertCore
 import Glibc
+import SafeText
 import Terminal
 
 @testable import mtlstop
@@ -33,6 +34,7 @@ final class ScriptedTerminal: TerminalDriver {
     }
 
     func redraw() {}
+    func copy(_ lines: [SafeText]) -> Bool { true }
     func suspend() {}
     func close() {}
 }

@@ -5,6 +5,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case viewCerts = "view-certs"
     case viewExpiring = "view-expiring"
     case viewSources = "view-sources"
+    case viewChanges = "view-changes"
     case rowDown = "row-down"
     case rowUp = "row-up"
     case halfPageDown = "half-page-down"
@@ -29,6 +30,11 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case undoFilter = "undo-filter"
     case clearFilter = "clear-filter"
     case range
+    case keep
+    case drop
+    case related
+    case copy
+    case command
     case times
     case help
     case refresh
@@ -39,4 +45,5 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case promptCancel = "prompt-cancel"
     case promptEarlier = "prompt-earlier"
     case promptLater = "prompt-later"
+    case promptComplete = "prompt-complete"
 }

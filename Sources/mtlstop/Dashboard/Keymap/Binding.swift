@@ -44,6 +44,7 @@ enum Context: String, CaseIterable, Hashable, Sendable {
     case certs
     case expiring
     case sources
+    case changes
     case event
     case certificate
     case why

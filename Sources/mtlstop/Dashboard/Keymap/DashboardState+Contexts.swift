@@ -3,7 +3,7 @@ extension DashboardState {
     /// The contexts of the moment, the most special first.
     var contexts: [Context] {
         if prompt != nil { return [.prompt, .always] }
-        if rangeMenu != nil { return [.menu, .always] }
+        if menu != nil { return [.menu, .always] }
         if help != nil { return [.help, .always] }
         return screenContexts
     }
@@ -28,6 +28,7 @@ extension DashboardState {
         case .certs: .certs
         case .expiring: .expiring
         case .sources: .sources
+        case .changes: .changes
         }
     }
 }

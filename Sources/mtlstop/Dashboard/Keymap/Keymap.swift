@@ -22,6 +22,7 @@ enum Keymap {
         Binding(.partyEvents, [.enter], .open, .open, "open the event", hint: "detail"),
         Binding(.certs, [.enter], .open, .open, "open the certificate", hint: "certificate"),
         Binding(.expiring, [.enter], .open, .open, "open the certificate", hint: "certificate"),
+        Binding(.changes, [.enter], .open, .open, "open the certificate, reason or service", hint: "open"),
         Binding(.event, [.enter], .open, .open, "open its certificate", hint: "certificate"),
         Binding(.live, [.character("d")], .certificate, .open, "certificate of the row", hint: "cert"),
         Binding(.parties, [.character("d")], .certificate, .open, "certificate of the row", hint: "certificate"),
@@ -38,6 +39,7 @@ enum Keymap {
         Binding(.screen, [.character("3")], .viewCerts, .open, "Certs: every certificate seen"),
         Binding(.screen, [.character("4")], .viewExpiring, .open, "Expiring: what stops working, and when"),
         Binding(.screen, [.character("5")], .viewSources, .open, "Sources: who reports, and the database"),
+        Binding(.screen, [.character("6")], .viewChanges, .open, "Changes: what is different from the period before"),
     ]
 
     private static let move: [Binding] = [
@@ -89,10 +91,14 @@ enum Keymap {
         ),
         Binding(.list, [.character("u")], .undoFilter, .narrow, "undo the last filter change"),
         Binding(.list, [.character("U")], .clearFilter, .narrow, "clear the filter"),
+        Binding(.screen, [.character("=")], .keep, .narrow, "keep only rows with a value of the selected one"),
+        Binding(.screen, [.character("-")], .drop, .narrow, "drop the rows with a value of the selected one"),
+        Binding(.screen, [.character("o")], .related, .narrow, "related: events that share a value"),
         Binding(.live, [.character("t")], .range, .narrow, "time range", hint: "range"),
         Binding(.rejections, [.character("t")], .range, .narrow, "time range", hint: "range"),
         Binding(.parties, [.character("t")], .range, .narrow, "time range", hint: "range"),
         Binding(.expiring, [.character("t")], .range, .narrow, "how many days ahead", hint: "days"),
+        Binding(.changes, [.character("t")], .range, .narrow, "the period to compare", hint: "period"),
     ]
 
     private static let watch: [Binding] = [
@@ -106,6 +112,8 @@ enum Keymap {
 
     private static let program: [Binding] = [
         Binding(.screen, [.character("?"), .function(1)], .help, .program, "this help", hint: "help"),
+        Binding(.screen, [.character("y")], .copy, .program, "copy a value to the terminal's clipboard"),
+        Binding(.screen, [.character(":")], .command, .program, "command line: every action has a name"),
         Binding(.screen, [.character("Q"), .function(10)], .quit, .program, "quit now"),
         Binding(.always, [.control("c")], .quit, .program, "quit now"),
         Binding(.always, [.control("l")], .redraw, .program, "paint the screen again"),
@@ -117,5 +125,6 @@ enum Keymap {
         Binding(.prompt, [.escape], .promptCancel, .typing, "back to the filter before", hint: "cancel"),
         Binding(.prompt, [.up], .promptEarlier, .typing, "earlier filter", hint: "history"),
         Binding(.prompt, [.down], .promptLater, .typing, "later filter"),
+        Binding(.prompt, [.tab], .promptComplete, .typing, "complete the word"),
     ]
 }

@@ -100,8 +100,13 @@ final class DashboardProgram {
         case .ask(let question, let id): worker.ask(question, id: id)
         case .redraw: terminal.redraw()
         case .suspend: terminal.suspend()
+        case .copy(let text): copy(text)
         case .quit(let status): exitStatus = status
         }
+    }
+
+    private func copy(_ lines: [SafeText]) {
+        if !terminal.copy(lines) { state.say("too long for a terminal's clipboard", role: .warning) }
     }
 
     // MARK: Painting

@@ -12,7 +12,7 @@ enum DashboardView {
         case .full, .compact: drawFrame(state, into: &screen)
         }
         if state.help != nil, state.layout.kind != .numbers { HelpPage.draw(state, into: &screen) }
-        if state.rangeMenu != nil, state.layout.kind != .numbers { RangeBox.draw(state, into: &screen) }
+        if state.menu != nil, state.layout.kind != .numbers { MenuBox.draw(state, into: &screen) }
         return screen
     }
 
@@ -38,6 +38,7 @@ enum DashboardView {
             case .certs: CertsScreen.draw(state, into: &screen)
             case .expiring: ExpiringScreen.draw(state, into: &screen)
             case .sources: SourcesScreen.draw(state, into: &screen)
+            case .changes: ChangesScreen.draw(state, into: &screen)
             }
         }
     }
@@ -51,6 +52,7 @@ enum DashboardView {
         case .certs: return CertsScreen.numbers(state)
         case .expiring: return ExpiringScreen.numbers(state)
         case .sources: return SourcesScreen.numbers(state)
+        case .changes: return ChangesScreen.numbers(state)
         }
     }
 
@@ -67,6 +69,7 @@ enum DashboardView {
             case .certs: return CertsScreen.position(state)
             case .expiring: return ExpiringScreen.position(state)
             case .sources: return Position.row(state.reporterCursor.index, of: state.reporters?.count, "reporter")
+            case .changes: return ChangesScreen.position(state)
             }
         }
     }

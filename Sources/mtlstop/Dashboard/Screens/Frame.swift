@@ -29,6 +29,7 @@ enum Frame {
         case .certs: "Certs"
         case .expiring: state.expiringSoon.map { $0 > 0 ? "Expiring:\($0)" : "Expiring" } ?? "Expiring"
         case .sources: "Sources"
+        case .changes: "Changes"
         }
     }
 
@@ -54,6 +55,7 @@ enum Frame {
     }
 
     private static func filterText(_ state: DashboardState) -> StyledLine {
+        if state.view == .changes { return StyledLine(" all events, whatever the filter", .dim) }
         guard state.filter.isActive else { return [Span(" filter: ", .dim), Span("(none)", .dim)] }
         return [Span(" filter: ", .dim), Span(SafeText(state.filter.text), .input)]
     }
@@ -65,6 +67,7 @@ enum Frame {
         case .certs: "order: \(state.certificateOrder.title)"
         case .expiring: "within: \(TimeRange.short(state.expiringWithin))"
         case .sources: ""
+        case .changes: "last \(TimeRange.short(state.changesWithin)) against the same before"
         }
     }
 

@@ -1,13 +1,13 @@
 import SafeText
 import Terminal
 
-/// The filter line while it is being typed: the text below, what it means above.
+/// The filter or command line while it is being typed: the text below, what it means above.
 enum PromptLine {
     /// Draws the line with its cursor; a long text scrolls so that the cursor stays visible.
     static func draw(_ prompt: FilterPrompt, _ state: DashboardState, into screen: inout Screen, y: Int) {
         let room = max(1, screen.size.columns - 4)
         let shown = prompt.editor.visible(width: room)
-        screen.put("/", x: 1, y: y, width: 1, role: .key)
+        screen.put(prompt.kind == .filter ? "/" : ":", x: 1, y: y, width: 1, role: .key)
         screen.put(shown.text, x: 3, y: y, width: room, role: .input)
         screen.cursor = Point(x: min(3 + shown.cursor, screen.size.columns - 1), y: y)
     }
@@ -30,7 +30,14 @@ enum PromptLine {
         }
     }
 
+    /// The commands that begin with what is typed.
+    private static func commands(_ typed: String) -> SafeText {
+        let fitting = CommandText.names.filter { $0.hasPrefix(typed.prefix { $0 != " " }) }
+        return " " + SafeText(fitting.joined(separator: " "))
+    }
+
     private static func preview(_ prompt: FilterPrompt, _ state: DashboardState) -> SafeText {
+        if prompt.kind == .command { return commands(prompt.editor.text) }
         if prompt.editor.text.isEmpty { return " example: outcome:rej and ip:10.0.0.0/8" }
         if state.book.isWaiting(.live) { return " searching…" }
         guard state.view == .live, let window = state.liveWindow else {

@@ -55,6 +55,6 @@ enum SmallScreen {
             return
         }
         let filter: SafeText = state.filter.isActive ? "/ \(SafeText(state.filter.text))" : "/ filter"
-        screen.put(StyledLine(" \(filter)  1-5 views", .dim), x: 0, y: y, width: screen.size.columns)
+        screen.put(StyledLine(" \(filter)  1-6 views", .dim), x: 0, y: y, width: screen.size.columns)
     }
 }

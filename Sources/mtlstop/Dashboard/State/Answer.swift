@@ -16,6 +16,7 @@ enum Answer: Sendable {
     case expiring([ExpiringCertificate])
     case expiringSoon(Int)
     case reporters([ReporterRow])
+    case changes(ChangeReport)
     case status(StoreStatus)
 }
 

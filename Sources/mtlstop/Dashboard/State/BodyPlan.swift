@@ -33,6 +33,7 @@ extension DashboardState {
         }
         if view == .expiring, places.isEmpty { return panePlan(rows, wanted: layout.isWide ? 8 : 5) }
         if view == .sources { return panePlan(rows, wanted: 7) }
+        if view == .changes, places.isEmpty { return panePlan(rows, wanted: 4) }
         return BodyPlan(listRows: max(1, rows - 1))
     }
 

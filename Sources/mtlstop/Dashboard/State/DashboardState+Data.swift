@@ -60,6 +60,11 @@ extension DashboardState {
         return rows
     }
 
+    var changeReport: ChangeReport? {
+        guard case .changes(let report)? = book.answers[.changes]?.answer else { return nil }
+        return report
+    }
+
     var status: StoreStatus? {
         guard case .status(let status)? = book.answers[.status]?.answer else { return nil }
         return status

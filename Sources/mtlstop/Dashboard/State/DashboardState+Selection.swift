@@ -45,9 +45,15 @@ extension DashboardState {
         case (.rejections, nil): return isPartyPaneFocused ? selectedParty?.certificate : nil
         case (.certs, nil):
             return certificateList?.first { $0.certificate.id == certificateCursor.selected }?.certificate
+        case (.changes, nil): return selectedChange?.certificate
         case (.expiring, nil): return expiringList?.first { $0.certificate.id == expiringCursor.selected }?.certificate
         default: return nil
         }
+    }
+
+    /// The selected row of Changes.
+    var selectedChange: Change? {
+        changeReport?.changes.first { $0 == changeCursor.selected } ?? changeReport?.changes.first
     }
 
     /// True when the screen on top is a list, and not a document.

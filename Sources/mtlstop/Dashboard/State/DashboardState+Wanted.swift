@@ -19,6 +19,7 @@ extension DashboardState {
         case .certs: [.certificates(certificateOrder, filter: filter.filter)] + placeQuestions
         case .expiring: [.expiring(within: expiringWithin, filter: filter.filter)] + placeQuestions
         case .sources: [.reporters]
+        case .changes: [.changes(within: changesWithin)] + placeQuestions
         }
     }
 

@@ -24,7 +24,7 @@ struct DashboardState: Sendable {
     /// What lies open above the view's list, the last on top.
     var places: [Place] = []
     var prompt: FilterPrompt?
-    var rangeMenu: RangeMenu?
+    var menu: Menu?
     var help: HelpState?
     var flash: Flash?
 
@@ -47,6 +47,9 @@ struct DashboardState: Sendable {
     var expiringWithin: Int64 = 30 * 86_400_000
     var expiringCursor = ListCursor<Int64>()
     var reporterCursor = ListCursor<Int64>()
+    /// The period that Changes compares with the one before it.
+    var changesWithin: Int64 = 86_400_000
+    var changeCursor = ListCursor<Change>()
     /// The first line of the open document that is on the screen.
     var scroll = 0
 

@@ -1,8 +1,17 @@
 import SafeText
 import Terminal
 
-/// The open filter line: what is typed, what it means so far, and what to go back to.
+/// The open line at the bottom: what is typed, what it means so far, and what to go back to.
 struct FilterPrompt: Sendable {
+    /// What the line is for.
+    enum Kind: Hashable, Sendable {
+        /// A filter, in force while it is typed.
+        case filter
+        /// A command, carried out at the end.
+        case command
+    }
+
+    var kind = Kind.filter
     var editor: LineEditor
     /// The filter before the prompt opened; Esc restores it.
     var before: String

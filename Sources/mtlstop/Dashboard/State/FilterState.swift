@@ -35,9 +35,13 @@ struct FilterState: Sendable {
 
     /// Goes back one change; false when there is none.
     mutating func undoLast(now: Timestamp) -> Bool {
-        guard let last = undo.popLast(), let parsed = try? Self.parse(last, now: now) else { return false }
+        guard let last = undo.popLast() else { return false }
+        do throws(FilterError) {
+            filter = try Self.parse(last, now: now)
+        } catch {
+            return false
+        }
         text = last
-        filter = parsed
         return true
     }
 

@@ -46,6 +46,12 @@ struct ListCursor<ID: Hashable & Sendable>: Hashable, Sendable {
         reveal(count: ids.count, height: height)
     }
 
+    /// Selects a row before its list is known.
+    mutating func go(to row: ID) {
+        reset()
+        selected = row
+    }
+
     /// Forgets the selection: the next list starts at its first row.
     mutating func reset() {
         self = ListCursor()

@@ -17,6 +17,7 @@ enum Question: Hashable, Sendable {
     case expiring(within: Int64, filter: AuditFilter?)
     case expiringSoon
     case reporters
+    case changes(within: Int64)
     case status
 
     /// The place its answer is kept in: a newer question of the same slot replaces the older.
@@ -35,6 +36,7 @@ enum Question: Hashable, Sendable {
         case .expiring: .expiring
         case .expiringSoon: .expiringSoon
         case .reporters: .reporters
+        case .changes: .changes
         case .status: .status
         }
     }
@@ -48,7 +50,7 @@ enum Question: Hashable, Sendable {
         case .live, .newer, .status: 0
         case .totals, .rejections, .parties, .partyEvents, .reporters: 1000
         case .certificates, .certificate: 2000
-        case .expiring: 5000
+        case .expiring, .changes: 5000
         case .expiringSoon: 15_000
         case .event, .surroundings: .max
         }
@@ -70,6 +72,7 @@ enum Slot: Hashable, Sendable, CaseIterable {
     case expiring
     case expiringSoon
     case reporters
+    case changes
     case status
 }
 

@@ -5,6 +5,7 @@ enum ViewName: String, CaseIterable, Hashable, Sendable {
     case certs
     case expiring
     case sources
+    case changes
 
     /// The digit that opens the view, from 1.
     var digit: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }

@@ -9,6 +9,7 @@ extension DashboardState {
     var certificateIDs: [Int64] { certificateList?.map(\.certificate.id) ?? [] }
     var expiringIDs: [Int64] { expiringList?.map(\.certificate.id) ?? [] }
     var reporterIDs: [Int64] { reporters?.map(\.id) ?? [] }
+    var changeIDs: [Change] { changeReport?.changes ?? [] }
 
     /// Rows of the party list on the screen: a page of its own, or the pane below the reasons.
     var partyRows: Int { places.isEmpty ? max(1, plan.secondRows) : plan.listRows }
@@ -25,6 +26,7 @@ extension DashboardState {
         case .certs: certificateCursor.settle(certificateIDs, height: plan.listRows)
         case .expiring: expiringCursor.settle(expiringIDs, height: plan.listRows)
         case .sources: reporterCursor.settle(reporterIDs, height: plan.listRows)
+        case .changes: changeCursor.settle(changeIDs, height: plan.listRows)
         }
         if !isList { scroll = min(scroll, maximumScroll) }
     }

@@ -28,19 +28,36 @@ extension DashboardState {
         if outcome == .changed { previewFilter() }
     }
 
-    mutating func promptAction(_ action: Action) {
+    mutating func promptAction(_ action: Action) -> [Effect] {
+        if prompt?.kind == .command { return commandAction(action) }
         switch action {
         case .promptApply: applyPrompt()
         case .promptCancel: cancelPrompt()
         case .promptEarlier: walkHistory(by: -1)
         case .promptLater: walkHistory(by: 1)
+        case .promptComplete: completeFilter()
         default: break
         }
+        return []
+    }
+
+    /// Completes the word of the language at the end of the line, as far as it is clear.
+    private mutating func completeFilter() {
+        guard let prompt else { return }
+        let text = prompt.editor.text
+        let typed = String(text.reversed().prefix { $0.isLetter }.reversed())
+        let words = FilterWord.allCases.map { $0.name + ":" }
+        guard let ending = CommandText.completion(of: typed, among: words) else {
+            say("words: \(SafeText(words.filter { $0.hasPrefix(typed) }.joined(separator: " ")))")
+            return
+        }
+        self.prompt?.editor.text = text + ending
+        previewFilter()
     }
 
     /// Hides the other rows while typing; a text that cannot be read keeps the rows and shows where it breaks.
     private mutating func previewFilter() {
-        guard let prompt else { return }
+        guard let prompt, prompt.kind == .filter else { return }
         do throws(FilterError) {
             try filter.apply(prompt.editor.text, now: now, remembers: false)
             self.prompt?.problem = nil

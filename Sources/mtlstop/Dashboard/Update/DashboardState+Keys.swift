@@ -15,10 +15,10 @@ extension DashboardState {
         case .quit: return [.quit(0)]
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
-        case .promptApply, .promptCancel, .promptEarlier, .promptLater: promptAction(action)
+        case .promptApply, .promptCancel, .promptEarlier, .promptLater, .promptComplete: return promptAction(action)
         default:
-            if rangeMenu != nil {
-                menuAction(action)
+            if menu != nil {
+                return menuAction(action)
             } else if help != nil {
                 helpAction(action)
             } else {
@@ -35,6 +35,7 @@ extension DashboardState {
         case .viewCerts: show(.certs)
         case .viewExpiring: show(.expiring)
         case .viewSources: show(.sources)
+        case .viewChanges: show(.changes)
         case .open, .certificate, .why: return openAction(action)
         case .back: return goBack()
         case .close: return places.isEmpty ? [.quit(0)] : goBack()
@@ -43,6 +44,11 @@ extension DashboardState {
         case .undoFilter: undoFilter()
         case .clearFilter: setFilter("")
         case .range: openRangeMenu()
+        case .keep: openMenu(.keep)
+        case .drop: openMenu(.drop)
+        case .related: openMenu(.related)
+        case .copy: openMenu(.copy)
+        case .command: openCommandPrompt()
         case .times:
             timeStyle = timeStyle.next
             say("times: \(timeStyle.title)")

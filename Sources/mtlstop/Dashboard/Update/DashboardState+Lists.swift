@@ -25,6 +25,7 @@ extension DashboardState {
         case .certs: step.apply(to: &certificateCursor, certificateIDs, height: height)
         case .expiring: step.apply(to: &expiringCursor, expiringIDs, height: height)
         case .sources: step.apply(to: &reporterCursor, reporterIDs, height: height)
+        case .changes: step.apply(to: &changeCursor, changeIDs, height: height)
         }
     }
 

@@ -34,6 +34,7 @@ extension DashboardState {
                 push(.parties(group))
             }
         case .sources: break
+        case .changes: openChange()
         }
     }
 
@@ -42,6 +43,24 @@ extension DashboardState {
         if places.isEmpty { places = [.parties(group)] }
         push(.partyEvents(group, PartyName(party)))
         partyEventCursor.reset()
+    }
+
+    /// Goes where the change can be looked at: a certificate, a reason, or the events of a service or an issuer.
+    private mutating func openChange() {
+        guard let change = selectedChange else { return }
+        switch change.subject {
+        case .certificate, .certificateAddress: openCertificate()
+        case .reason(let key, _):
+            show(.rejections)
+            rejectionRange = .last(changesWithin)
+            groupCursor.go(to: key)
+        case .issuer(let name):
+            show(.certs)
+            setFilter(FilterText.word("issuer", is: name))
+        case .service(let name):
+            show(.live)
+            setFilter(FilterText.word("service", is: name))
+        }
     }
 
     private mutating func openCertificate() {

@@ -35,6 +35,7 @@ struct QuestionAnswerer: Sendable {
         case .surroundings(let id): .surroundings(try reader.surroundings(ofEvent: id))
         case .expiring(let length, let filter): .expiring(try reader.expiring(within: length, now: now, filter: filter))
         case .expiringSoon: .expiringSoon(try expiringSoon(now))
+        case .changes(let length): .changes(try reader.changes(within: length, now: now))
         case .reporters: .reporters(try reader.reporters(limit: Self.reporterLimit))
         case .status: .status(try reader.status())
         }

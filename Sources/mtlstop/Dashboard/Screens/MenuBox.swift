@@ -1,0 +1,52 @@
+import SafeText
+import Terminal
+
+/// An open menu, over the screen.
+enum MenuBox {
+    /// Cells of a label and the gap behind it, where the choices have values.
+    private static let labelWidth = 15
+
+    static func draw(_ state: DashboardState, into screen: inout Screen) {
+        guard let menu = state.menu else { return }
+        let choices = state.menuChoices
+        let hasValues = choices.contains { !$0.value.isEmpty }
+        let width = hasValues ? min(70, screen.size.columns - 8) : 26
+        let room = screen.popup(content: Size(columns: width, rows: choices.count), title: title(menu, state))
+        let first = max(0, menu.index - room.height + 1)
+        for (line, choice) in choices.dropFirst(first).prefix(room.height).enumerated() {
+            let y = room.y + line
+            draw(choice, hasValues: hasValues, into: &screen, room, y: y)
+            guard first + line == menu.index else { continue }
+            screen.put(">", x: room.x, y: y, width: 1, role: .selected)
+            screen.highlightRow(y: y, from: room.x, to: room.endX)
+        }
+    }
+
+    private static func draw(
+        _ choice: MenuChoice,
+        hasValues: Bool,
+        into screen: inout Screen,
+        _ room: Rect,
+        y: Int
+    ) {
+        screen.put(choice.label, x: room.x + 2, y: y, width: max(0, min(labelWidth, room.width - 2)))
+        guard hasValues, room.width > labelWidth + 4 else {
+            screen.put(choice.label, x: room.x + 2, y: y, width: max(0, room.width - 2))
+            return
+        }
+        let width = room.width - 2 - labelWidth
+        let value = screen.glyphs.cut(choice.value, to: width)
+        let role: Role = choice.value.wasEscaped ? .escaped : .text
+        screen.put(value, x: room.x + 2 + labelWidth, y: y, width: width, role: role)
+    }
+
+    private static func title(_ menu: Menu, _ state: DashboardState) -> SafeText {
+        switch menu.kind {
+        case .range: state.view == .expiring ? "look ahead" : state.view == .changes ? "compare" : "time range"
+        case .keep: "keep only"
+        case .drop: "drop"
+        case .related: "show events with the same"
+        case .copy: "copy"
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// A line of the command prompt, read.
+enum CommandText: Hashable, Sendable {
+    /// What a key could do as well.
+    case action(Action)
+    /// A filter in place of the one in force.
+    case filter(String)
+    /// An event by its number.
+    case event(Int64)
+    /// A certificate by its fingerprint.
+    case certificate(String)
+
+    /// Commands that take a value, with an example.
+    static let withValue: [(name: String, example: String)] = [
+        ("filter", "filter outcome:rej"), ("event", "event 4711"), ("certificate", "certificate 9f3a…"),
+    ]
+
+    /// Actions that make sense by name: all but those of the prompt itself.
+    static let actions = Action.allCases.filter { !$0.rawValue.hasPrefix("prompt-") && $0 != .command }
+
+    /// Every name, in order.
+    static let names: [String] = (actions.map(\.rawValue) + withValue.map(\.name)).reduce(into: []) { names, name in
+        if !names.contains(name) { names.append(name) }
+    }
+    .sorted()
+
+    /// Reads a line; nil when it names no command.
+    init?(_ text: String) {
+        let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true).map(String.init)
+        guard let name = parts.first else { return nil }
+        let value = parts.count > 1 ? String(parts[1]) : nil
+        switch (name, value) {
+        case ("filter", let value?): self = .filter(value)
+        case ("event", let value?):
+            guard let id = Int64(value), id > 0 else { return nil }
+            self = .event(id)
+        case ("certificate", let value?):
+            let digits = value.lowercased().filter { $0 != ":" }
+            guard digits.count >= 4, digits.count <= 64, digits.allSatisfy(\.isHexDigit) else { return nil }
+            self = .certificate(digits)
+        default:
+            guard value == nil, let action = Action(rawValue: name), Self.actions.contains(action) else { return nil }
+            self = .action(action)
+        }
+    }
+
+    /// What Tab adds to a word; nil when nothing is clear or nothing fits.
+    static func completion(of typed: String, among words: [String]) -> String? {
+        let fitting = words.filter { $0.hasPrefix(typed) }
+        guard !typed.isEmpty, var common = fitting.first else { return nil }
+        for word in fitting { common = String(zip(common, word).prefix { $0 == $1 }.map(\.0)) }
+        return common.count > typed.count ? String(common.dropFirst(typed.count)) : nil
+    }
+}

@@ -1,0 +1,40 @@
+import SafeText
+
+/// An open list of choices.
+struct Menu: Hashable, Sendable {
+    /// What is chosen.
+    enum Kind: Hashable, Sendable {
+        /// The time a view shows.
+        case range
+        /// A value of the selected row that the filter keeps.
+        case keep
+        /// A value of the selected row that the filter drops.
+        case drop
+        /// Events that share a value with the selected row.
+        case related
+        /// What is copied of the selected row.
+        case copy
+    }
+
+    var kind: Kind
+    var index = 0
+}
+
+/// A line of a menu, and what choosing it does.
+struct MenuChoice: Hashable, Sendable {
+    /// What choosing does.
+    enum Deed: Hashable, Sendable {
+        /// Takes the range of this number.
+        case range(Int)
+        /// Adds a condition to the filter.
+        case narrow(String)
+        /// Shows the events of a condition alone, in Live.
+        case show(String)
+        /// Sends lines to the clipboard.
+        case copy([SafeText])
+    }
+
+    var label: SafeText
+    var value: SafeText = ""
+    var deed: Deed
+}

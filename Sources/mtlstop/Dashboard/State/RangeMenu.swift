@@ -1,4 +1,0 @@
-/// The open list of ranges.
-struct RangeMenu: Hashable, Sendable {
-    var index: Int
-}

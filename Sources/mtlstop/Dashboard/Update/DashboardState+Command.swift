@@ -1,0 +1,47 @@
+import SafeText
+import Terminal
+
+/// The command line.
+extension DashboardState {
+    mutating func openCommandPrompt() {
+        prompt = FilterPrompt(kind: .command, editor: LineEditor(), before: "")
+    }
+
+    mutating func commandAction(_ action: Action) -> [Effect] {
+        switch action {
+        case .promptApply: return applyCommand()
+        case .promptComplete: completeCommand()
+        case .promptCancel: prompt = nil
+        default: break
+        }
+        return []
+    }
+
+    private mutating func applyCommand() -> [Effect] {
+        let text = prompt?.editor.text ?? ""
+        guard let command = CommandText(text) else {
+            if text.allSatisfy({ $0 == " " }) {
+                prompt = nil
+            } else {
+                prompt?.problem = FilterProblem(column: 1, message: "no such command: Tab completes, ? lists the keys")
+            }
+            return []
+        }
+        prompt = nil
+        switch command {
+        case .action(let action): return perform(action)
+        case .filter(let filter): setFilter(filter)
+        case .event(let id): places.append(.event(id))
+        case .certificate(let digits): places.append(.certificate(CertificateName(lookup: digits, title: digits)))
+        }
+        scroll = 0
+        return []
+    }
+
+    private mutating func completeCommand() {
+        guard let typed = prompt?.editor.text else { return }
+        if let ending = CommandText.completion(of: typed, among: CommandText.names) {
+            prompt?.editor.text = typed + ending
+        }
+    }
+}

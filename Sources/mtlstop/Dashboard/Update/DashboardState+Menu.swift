@@ -1,0 +1,103 @@
+import SafeText
+import Terminal
+
+/// The menus: what they offer depends on the view and on the selected row.
+extension DashboardState {
+    /// Days ahead that Expiring offers.
+    static let expiringChoices: [Int64] = [7, 30, 90, 365].map { $0 * 86_400_000 }
+
+    /// Periods that Changes compares.
+    static let changeChoices: [Int64] = [3_600_000, 86_400_000, 7 * 86_400_000, 30 * 86_400_000]
+
+    private var rangeTitles: [SafeText] {
+        if view == .changes { return Self.changeChoices.map { "last \(TimeRange.short($0)), and before" } }
+        if view == .expiring { return Self.expiringChoices.map { "next \($0 / 86_400_000) days" } }
+        return TimeRange.presets.map(\.title)
+    }
+
+    /// The range of the view on the screen.
+    var shownRange: TimeRange { view == .rejections ? rejectionRange : liveRange }
+
+    /// What the open menu offers.
+    var menuChoices: [MenuChoice] {
+        guard let menu else { return [] }
+        switch menu.kind {
+        case .range: return rangeTitles.enumerated().map { MenuChoice(label: $0.element, deed: .range($0.offset)) }
+        case .keep: return rowValues.map { choice($0, .narrow($0.condition)) }
+        case .drop: return rowValues.map { choice($0, .narrow("not \($0.condition)")) }
+        case .related: return rowValues.map { choice($0, .show($0.condition)) }
+        case .copy: return CopyChoices.of(self)
+        }
+    }
+
+    private func choice(_ value: RowValue, _ deed: MenuChoice.Deed) -> MenuChoice {
+        MenuChoice(label: value.label, value: value.shown, deed: deed)
+    }
+
+    mutating func openRangeMenu() {
+        let index =
+            switch view {
+            case .expiring: Self.expiringChoices.firstIndex(of: expiringWithin)
+            case .changes: Self.changeChoices.firstIndex(of: changesWithin)
+            default: TimeRange.presets.firstIndex(of: shownRange)
+            }
+        menu = Menu(kind: .range, index: index ?? 0)
+    }
+
+    /// Opens a menu about the selected row; without one it says so.
+    mutating func openMenu(_ kind: Menu.Kind) {
+        menu = Menu(kind: kind)
+        guard menuChoices.isEmpty else { return }
+        menu = nil
+        say("nothing is selected here")
+    }
+
+    mutating func menuAction(_ action: Action) -> [Effect] {
+        guard let menu else { return [] }
+        let choices = menuChoices
+        switch action {
+        case .rowDown: self.menu?.index = min(menu.index + 1, max(0, choices.count - 1))
+        case .rowUp: self.menu?.index = max(menu.index - 1, 0)
+        case .open:
+            self.menu = nil
+            if choices.indices.contains(menu.index) { return perform(choices[menu.index].deed) }
+        default: self.menu = nil
+        }
+        return []
+    }
+
+    private mutating func perform(_ deed: MenuChoice.Deed) -> [Effect] {
+        switch deed {
+        case .range(let index): takeRange(index)
+        case .narrow(let condition): narrowFilter(condition)
+        case .show(let condition):
+            show(.live)
+            liveRange = .all
+            setFilter(condition)
+        case .copy(let lines):
+            // No terminal says whether it took the text, so nothing more is claimed.
+            say("sent to the terminal's clipboard: \((lines.first ?? "").cut(to: 40))")
+            return [.copy(lines)]
+        }
+        return []
+    }
+
+    /// Adds a condition; a filter with `or` is put in parentheses first.
+    private mutating func narrowFilter(_ condition: String) {
+        let text = filter.text
+        let words = text.lowercased().split(separator: " ")
+        let hasOr = words.contains("or") || words.contains("||")
+        setFilter(text.isEmpty ? condition : hasOr ? "(\(text)) and \(condition)" : "\(text) and \(condition)")
+    }
+
+    private mutating func takeRange(_ index: Int) {
+        switch view {
+        case .expiring: expiringWithin = Self.expiringChoices[index]
+        case .changes: changesWithin = Self.changeChoices[index]
+        case .rejections: rejectionRange = TimeRange.presets[index]
+        default:
+            liveRange = TimeRange.presets[index]
+            follow()
+        }
+    }
+}
