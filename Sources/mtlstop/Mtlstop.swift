@@ -18,6 +18,7 @@ struct Mtlstop: AsyncParsableCommand {
             WatchCommand.self,
             EventsCommand.self,
             ReportCommand.self,
+            VerifyCommand.self,
             CertsCommand.self,
             ExpiringCommand.self,
             CollectCommand.self,

@@ -26,10 +26,7 @@ extension AuditReader {
 extension AuditReader {
     /// A certificate itself, by its id; nil when only claims about it are stored.
     package func certificateDER(id: Int64) throws(StoreError) -> [UInt8]? {
-        try read { snapshot in
-            let statement = try snapshot.db.cachedStatement(sql: "SELECT der FROM cert WHERE id = ?")
-            return try Row.fetchOne(statement, arguments: [id])?.bytes(0)
-        }
+        try read { snapshot in try snapshot.der(of: id) }
     }
 }
 

@@ -12,29 +12,43 @@ final class EventAssembler {
         """
 
     private let db: Database
-    private var names: [Int64: String] = [:]
-    private var contexts: [Int64: Context] = [:]
-    private var verdicts: [Int64: Verdict] = [:]
-    private var reporters: [Int64: Reporter] = [:]
-    private var certificates: [Int64: (summary: CertificateSummary, firstEvent: Int64?)] = [:]
+    private let names: EventNames
 
-    init(_ db: Database) {
+    /// Looks up in one snapshot; `names` may know some already.
+    init(_ db: Database, names: EventNames = EventNames()) {
         self.db = db
+        self.names = names
     }
 
     /// The whole event of a row with ``columns``.
     func row(_ row: Row) throws -> EventRow {
-        let id: Int64 = row[0]
-        let time: Int64 = row[1]
-        let lag: Int64 = row[8]
-        let certificate = try (row[3] as Int64?).map { try self.certificate($0) }
-        let verdict = try self.verdict(row[6])
-        let context = try self.context(row[7])
+        try self.row(
+            NarrowEvent(
+                id: row[0],
+                time: row[1],
+                outcome: row[2],
+                certificate: row[3] ?? 0,
+                address: row[4] ?? 0,
+                path: row[5] ?? 0,
+                verdict: row[6],
+                context: row[7],
+                lag: row[8],
+                port: row[9] ?? -1,
+                marks: row[10] ?? 0
+            )
+        )
+    }
+
+    /// The whole event of a row of integers.
+    func row(_ event: NarrowEvent) throws -> EventRow {
+        let certificate = event.certificate == 0 ? nil : try self.certificate(event.certificate)
+        let verdict = try self.verdict(event.verdict)
+        let context = try self.context(event.context)
         return EventRow(
-            id: id,
-            time: Timestamp(milliseconds: time),
-            received: Timestamp(milliseconds: time &+ lag),
-            outcome: (row[2] as Int64) == 0 ? .authenticated : .rejected,
+            id: event.id,
+            time: Timestamp(milliseconds: event.time),
+            received: Timestamp(milliseconds: event.time &+ event.lag),
+            outcome: event.isAccepted ? .authenticated : .rejected,
             reason: verdict.reason,
             rejectionClass: verdict.rejectionClass,
             code: verdict.code,
@@ -42,9 +56,9 @@ final class EventAssembler {
             source: context.source,
             verified: verdict.verified,
             method: context.method,
-            path: try name(row[5]),
-            ip: try name(row[4]),
-            port: row[9],
+            path: event.path == 0 ? nil : try name(event.path),
+            ip: event.address == 0 ? nil : try name(event.address),
+            port: event.port < 0 ? nil : Int(event.port),
             host: context.host,
             userAgent: context.userAgent,
             tlsProtocol: context.tlsProtocol,
@@ -54,18 +68,18 @@ final class EventAssembler {
             authorizationError: verdict.authorizationError,
             certificate: certificate?.summary,
             reporter: context.reporter,
-            isFirstSeen: certificate?.firstEvent == id,
-            marks: row[10] ?? 0
+            isFirstSeen: certificate?.firstEvent == event.id,
+            marks: event.marks
         )
     }
 
     /// The text of an interned name.
     func name(_ id: Int64?) throws -> String? {
         guard let id else { return nil }
-        if let known = names[id] { return known }
+        if let known = names.texts[id] { return known }
         let statement = try db.cachedStatement(sql: "SELECT value FROM str WHERE id = ?")
         let text = try String.fetchOne(statement, arguments: [id])
-        names[id] = text
+        names.keep(text, id)
         return text
     }
 
@@ -78,19 +92,6 @@ final class EventAssembler {
 // MARK: Tuples
 
 extension EventAssembler {
-    private struct Context {
-        var service: String?
-        var source: String?
-        var method: String?
-        var host: String?
-        var userAgent: String?
-        var tlsProtocol: String?
-        var cipher: String?
-        var serverName: String?
-        var resumed: Bool?
-        var reporter: Reporter
-    }
-
     /// What an event's verdict says.
     struct Verdict {
         var isRejected = false
@@ -101,8 +102,9 @@ extension EventAssembler {
         var verified: Bool?
     }
 
-    private func context(_ id: Int64) throws -> Context {
-        if let known = contexts[id] { return known }
+    /// A context by its row.
+    func context(_ id: Int64) throws -> EventContext {
+        if let known = names.contexts[id] { return known }
         let statement = try db.cachedStatement(
             sql: """
                 SELECT session, service, source, method, host, user_agent, protocol, cipher, server_name, resumed
@@ -110,9 +112,9 @@ extension EventAssembler {
                 """
         )
         guard let row = try Row.fetchOne(statement, arguments: [id]) else {
-            return Context(reporter: Reporter(session: 0))
+            return EventContext(reporter: Reporter(session: 0))
         }
-        let context = Context(
+        let context = EventContext(
             service: try name(row[1]),
             source: try name(row[2]),
             method: try name(row[3]),
@@ -124,13 +126,13 @@ extension EventAssembler {
             resumed: row[9],
             reporter: try reporter(row[0])
         )
-        contexts[id] = context
+        names.keep(context, id)
         return context
     }
 
     /// A verdict by its row.
     func verdict(_ id: Int64) throws -> Verdict {
-        if let known = verdicts[id] { return known }
+        if let known = names.verdicts[id] { return known }
         let statement = try db.cachedStatement(
             sql: "SELECT outcome, reason, class, code, authorization_error, verified FROM verdict WHERE id = ?"
         )
@@ -143,13 +145,13 @@ extension EventAssembler {
             authorizationError: try name(row[4]),
             verified: row[5]
         )
-        verdicts[id] = verdict
+        names.keep(verdict, id)
         return verdict
     }
 
     /// A session's reporter.
     func reporter(_ session: Int64) throws -> Reporter {
-        if let known = reporters[session] { return known }
+        if let known = names.reporters[session] { return known }
         let statement = try db.cachedStatement(
             sql: """
                 SELECT s.pid, s.uid, s.gid, p.uuid, p.application
@@ -165,7 +167,7 @@ extension EventAssembler {
             uid: row[1],
             gid: row[2]
         )
-        reporters[session] = reporter
+        names.keep(reporter, session)
         return reporter
     }
 }
@@ -178,17 +180,21 @@ extension EventAssembler {
         k.id, k.sha256, k.sha1, k.cn, k.subject, k.issuer, k.serial, k.not_before, k.not_after, k.san
         """
 
-    private func certificate(_ id: Int64) throws -> (summary: CertificateSummary, firstEvent: Int64?) {
-        if let known = certificates[id] { return known }
+    /// A certificate by its row, with the event it was first seen with.
+    func certificate(_ id: Int64) throws -> EventNames.KnownCertificate {
+        if let known = names.certificates[id] { return known }
         let statement = try db.cachedStatement(
             sql: """
                 SELECT \(Self.certificateColumns), k.first_event FROM cert a JOIN cert k ON k.id = ifnull(a.same_as, a.id)
                 WHERE a.id = ?
                 """
         )
-        guard let row = try Row.fetchOne(statement, arguments: [id]) else { return (CertificateSummary(id: id), nil) }
-        let certificate = (summary: Self.summary(from: row), firstEvent: row[10] as Int64?)
-        certificates[id] = certificate
+        guard let row = try Row.fetchOne(statement, arguments: [id]) else {
+            return .init(summary: CertificateSummary(id: id))
+        }
+        let summary = Self.summary(from: row)
+        let certificate = EventNames.KnownCertificate(summary: summary, firstEvent: row[10])
+        names.keep(certificate, id)
         return certificate
     }
 

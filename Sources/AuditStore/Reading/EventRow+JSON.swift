@@ -1,5 +1,5 @@
 import AuditEvents
-import CertCore
+package import CertCore
 public import SafeText
 
 extension EventRow {
@@ -7,10 +7,17 @@ extension EventRow {
     ///
     /// The keys and their order are a promise: keys are added, never changed.
     public func writeJSON(to writer: inout JSONWriter) {
+        writeJSON(to: &writer) { writer in
+            if let certificate { certificate.writeJSON(to: &writer) } else { writer.null() }
+        }
+    }
+
+    /// Writes the event with its certificate's object written by the caller, who may have it ready.
+    package func writeJSON(to writer: inout JSONWriter, certificate: (inout JSONWriter) -> Void) {
         writer.beginObject()
         writer.member("id", id)
-        writer.member("time", time.rfc3339)
-        writer.member("received", received.rfc3339)
+        writer.member("time", time)
+        writer.member("received", received)
         writer.member("outcome", outcome.name)
         writer.member("reason", reason)
         writer.member("class", rejectionClass?.rawValue)
@@ -21,7 +28,7 @@ extension EventRow {
         writeRequest(to: &writer)
         writeTLS(to: &writer)
         writer.key("certificate")
-        if let certificate { certificate.writeJSON(to: &writer) } else { writer.null() }
+        certificate(&writer)
         reporter.writeJSON(to: &writer)
         writer.member("firstSeen", isFirstSeen)
         writer.member("marks", marks)
@@ -49,6 +56,13 @@ extension EventRow {
         writer.member("servername", serverName)
         writer.member("authorizationError", authorizationError)
         writer.endObject()
+    }
+}
+
+extension JSONWriter {
+    /// Writes a key and a time in RFC 3339.
+    package mutating func member(_ key: StaticString, _ time: Timestamp) {
+        member(key, asciiCount: CivilTime.rfc3339Length) { time.civil.write(rfc3339: $0) }
     }
 }
 

@@ -12,6 +12,12 @@ struct Snapshot {
         self.isStopped = isStopped
     }
 
+    /// The DER of a certificate by its row; nil when only claims about it are stored.
+    func der(of certificate: Int64) throws -> [UInt8]? {
+        let statement = try db.cachedStatement(sql: "SELECT der FROM cert WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [certificate])?.bytes(0)
+    }
+
     /// Ends the call when it was told to stop.
     ///
     /// SQLite hears an interrupt only inside a statement, so loops over

@@ -116,24 +116,33 @@ private struct RFC3339Reader {
 extension CivilTime {
     /// The RFC 3339 text in UTC with milliseconds; years outside 0 to 9999 are held at the nearest end.
     package var rfc3339: String {
-        let year = min(max(self.year, 0), 9999)
-        return String(unsafeUninitializedCapacity: 24) { buffer in
-            func put(_ value: Int, at index: Int, digits: Int) {
-                var rest = value
-                for position in stride(from: index + digits - 1, through: index, by: -1) {
-                    buffer[position] = UInt8(48 + rest % 10)
-                    rest /= 10
-                }
-            }
-            _ = buffer.update(fromContentsOf: "0000-00-00T00:00:00.000Z".utf8)
-            put(year, at: 0, digits: 4)
-            put(month, at: 5, digits: 2)
-            put(day, at: 8, digits: 2)
-            put(hour, at: 11, digits: 2)
-            put(minute, at: 14, digits: 2)
-            put(second, at: 17, digits: 2)
-            put(millisecond, at: 20, digits: 3)
-            return 24
+        String(unsafeUninitializedCapacity: Self.rfc3339Length) { buffer in
+            write(rfc3339: buffer)
+            return Self.rfc3339Length
         }
+    }
+
+    /// The number of bytes of an RFC 3339 text.
+    package static let rfc3339Length = 24
+
+    /// Writes the RFC 3339 text into ``rfc3339Length`` bytes.
+    package func write(rfc3339 buffer: UnsafeMutableBufferPointer<UInt8>) {
+        guard buffer.count >= Self.rfc3339Length else { return }
+        func put(_ value: Int, at index: Int, digits: Int) {
+            var rest = value
+            for position in stride(from: index + digits - 1, through: index, by: -1) {
+                buffer[position] = UInt8(48 + rest % 10)
+                rest /= 10
+            }
+        }
+        let pattern: StaticString = "0000-00-00T00:00:00.000Z"
+        pattern.withUTF8Buffer { _ = buffer.update(fromContentsOf: $0) }
+        put(min(max(year, 0), 9999), at: 0, digits: 4)
+        put(month, at: 5, digits: 2)
+        put(day, at: 8, digits: 2)
+        put(hour, at: 11, digits: 2)
+        put(minute, at: 14, digits: 2)
+        put(second, at: 17, digits: 2)
+        put(millisecond, at: 20, digits: 3)
     }
 }

@@ -6,6 +6,7 @@ struct EventPrinter {
     private let format: OutputFormat
     private var output = StandardOutput()
     private var csv: EventCSV
+    private let lookup: CertificateLookup
     private let width = OutputWidth.current()
     private var table: TextTable?
     private var writer = JSONWriter(capacity: 1024)
@@ -13,7 +14,8 @@ struct EventPrinter {
 
     init(_ format: OutputFormat, _ reader: AuditReader) {
         self.format = format
-        csv = EventCSV(facts: CertificateFacts(reader))
+        csv = EventCSV()
+        lookup = { try reader.certificateDER(id: $0) }
     }
 
     /// Prints rows; the first page settles a table's columns.
@@ -53,8 +55,10 @@ struct EventPrinter {
     }
 
     private mutating func printCSV(_ rows: [EventRow]) throws {
-        if !hasHeader { try output.write(EventCSV.header.utf8) }
+        if !hasHeader { csv.header() }
         hasHeader = true
-        for row in rows { try output.write(csv.record(row).utf8) }
+        for row in rows { try csv.add(row, lookup) }
+        try output.write(csv.bytes)
+        csv.clear()
     }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import AuditStore
+import CertCore
+import Glibc
 
 /// `mtlstop report`: an audit report and its manifest.
 struct ReportCommand: AsyncParsableCommand {
@@ -7,12 +9,14 @@ struct ReportCommand: AsyncParsableCommand {
         commandName: "report",
         abstract: "Write an audit report, with a manifest of counts and SHA-256.",
         discussion: """
-            A report holds every event that matches, oldest first. With -o it appears under its name only when it is \
-            complete, with FILE.manifest.json beside it.
+            html and md sum up for people; the other formats hold every event that matches, oldest first. With -o the \
+            report appears under its name only when it is complete, with FILE.manifest.json beside it; --sign adds \
+            FILE.manifest.json.sig, and `mtlstop verify FILE.manifest.json` checks it all offline.
 
             EXAMPLES:
-              mtlstop report --since 2026-11-01 --until 2026-12-01 --format csv -o november.csv
-              mtlstop report outcome:rej --format json > rejected.json
+              mtlstop report --since 2026-11-01 --until 2026-12-01 -o november.html
+              mtlstop report --since 30d --format html --data csv --sign audit-key.pem -o november.html
+              mtlstop report outcome:rej --format ecs > rejected.ndjson
             """
     )
 
@@ -20,8 +24,8 @@ struct ReportCommand: AsyncParsableCommand {
 
     @OptionGroup var place: PlaceOptions
 
-    @Option(help: "json, ndjson or csv.")
-    var format: ReportFormat = .ndjson
+    @Option(help: "\(ReportFormat.names). Without it: what the name of -o ends with, else ndjson.")
+    var format: ReportFormat?
 
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file.", valueName: "file"))
     var output: String?
@@ -29,15 +33,55 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the manifest goes.", valueName: "file"))
     var manifest: String?
 
+    @Option(help: ArgumentHelp("Sign the manifest with an Ed25519 private key (PEM).", valueName: "key"))
+    var sign: String?
+
+    @Option(help: ArgumentHelp("Beside html or md: every event in this format too.", valueName: "format"))
+    var data: ReportFormat?
+
+    @Flag(help: "csv without the guard against formulae: for programs, never for spreadsheets.")
+    var raw = false
+
+    @Option(help: ArgumentHelp("The host named in the report (this machine).", valueName: "name"))
+    var host: String?
+
+    @Option(help: ArgumentHelp("The operator named in the report.", valueName: "name"))
+    var `operator`: String?
+
+    /// The format asked for, else the one the file's name says.
+    private var settledFormat: ReportFormat {
+        if let format { return format }
+        let ending = output?.split(separator: ".").last.map { $0.lowercased() } ?? ""
+        return ReportFormat(rawValue: ending == "htm" ? "html" : ending) ?? .ndjson
+    }
+
+    func validate() throws {
+        if let data, data.isDocument || !settledFormat.isDocument || output == nil {
+            throw ValidationError("--data \(data.rawValue) goes with --format html or md and -o FILE")
+        }
+        if raw, settledFormat != .csv, data != .csv { throw ValidationError("--raw goes with csv") }
+        if sign != nil, output == nil, manifest == nil {
+            throw ValidationError("--sign needs a manifest: -o FILE or --manifest FILE")
+        }
+    }
+
     func run() async throws {
         let clock = try Clock(environment: .current())
-        let asked = try selection.selection(clock)
+        let signer = try sign.map { try ManifestSigner(keyFile: $0) }
+        let request = ReportRequest(
+            format: settledFormat,
+            selection: try selection.selection(clock),
+            created: clock.now,
+            host: host ?? Self.hostName,
+            operatorName: `operator`,
+            isRaw: raw
+        )
         try place.places.reading { reader in
-            let job = ReportJob(reader: reader, format: format, selection: asked, created: clock.now)
+            let job = ReportJob(reader: reader, request: request)
             let result = try output.map { try write(job, to: $0) } ?? print(job)
-            if let path = manifest ?? output.map({ $0 + ".manifest.json" }) {
-                try FileDraft.write(result.json, to: path)
-            }
+            guard let path = manifest ?? output.map({ $0 + ".manifest.json" }) else { return }
+            try FileDraft.write(result.json, to: path)
+            if let signer { try FileDraft.write(signer.signature(of: result.json), to: path + ".sig") }
         }
     }
 
@@ -49,9 +93,26 @@ struct ReportCommand: AsyncParsableCommand {
     private func write(_ job: ReportJob, to path: String) throws -> ReportManifest {
         var file = try FileDraft(path)
         var sink = try ReportSink(file.output)
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        let result = try job.run(name: name, into: &sink, progress: ReportProgress())
+        var result = try job.run(name: Self.name(of: path), into: &sink, progress: ReportProgress())
+        if let data {
+            let beside = path + "." + data.rawValue
+            var second = try FileDraft(beside)
+            var sink = try ReportSink(second.output)
+            let name = Self.name(of: beside)
+            try job.addData(data, name: name, to: &result, into: &sink, progress: ReportProgress())
+            try second.keep()
+        }
         try file.keep()
         return result
+    }
+
+    private static func name(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+
+    private static var hostName: String {
+        var system = utsname()
+        guard uname(&system) == 0 else { return "-" }
+        return withUnsafeBytes(of: &system.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 }

@@ -5,20 +5,90 @@ import CertCore
 /// Makes one report: counts first, then writes, then compares the two.
 struct ReportJob {
     let reader: AuditReader
-    let format: ReportFormat
-    let selection: FilterOptions.Selection
-    let created: Timestamp
+    let request: ReportRequest
+
+    /// How many bytes an encoder gathers before they leave.
+    private static let chunk = 64 << 10
 
     /// Writes the report into a sink and returns its manifest.
     ///
     /// Only events stored when it starts are in it, oldest first.
     func run(name: String, into sink: inout ReportSink, progress: ReportProgress) throws -> ReportManifest {
+        var manifest: ReportManifest
+        if request.format.isDocument {
+            manifest = try document(&sink)
+        } else {
+            let last = try reader.lastEventID()
+            manifest = try countedManifest(upTo: last)
+            try stream(request.format, manifest, upTo: last, into: &sink, progress: progress)
+        }
+        manifest.files = [try sink.finish(name: name)]
+        return manifest
+    }
+
+    /// Writes the events that a document summed up, as a file beside it.
+    func addData(
+        _ format: ReportFormat,
+        name: String,
+        to manifest: inout ReportManifest,
+        into sink: inout ReportSink,
+        progress: ReportProgress
+    ) throws {
+        try stream(format, manifest, upTo: manifest.log?.upperBound, into: &sink, progress: progress)
+        manifest.files.append(try sink.finish(name: name))
+    }
+
+    private func document(_ sink: inout ReportSink) throws -> ReportManifest {
+        let selection = request.selection
+        let summary = try reader.summary(
+            filter: selection.filter,
+            since: selection.since,
+            until: selection.until,
+            now: request.created,
+            mostRejections: ReportLimits.of(request.format).rejections
+        )
+        var manifest = manifest(
+            ReportManifest.Counts(authenticated: summary.totals.accepted, rejected: summary.totals.rejected),
+            log: summary.completeness.ids
+        )
+        manifest.ids = summary.ids
+        let document = ReportDocument(summary, manifest, request, database: reader.path)
+        try sink.write(request.format == .html ? HTMLRenderer.page(document) : MarkdownRenderer.page(document))
+        return manifest
+    }
+
+    private func countedManifest(upTo last: Int64?) throws -> ReportManifest {
         let status = try reader.status()
-        var manifest = try manifest(status)
-        var body = ReportBody(format, facts: CertificateFacts(reader))
-        try body.begin(manifest, &sink)
-        let written = try write(&body, into: &sink, upTo: status.lastEventID, progress: progress)
-        try body.end(&sink)
+        guard let first = status.firstEventID, let last, first <= last else {
+            return manifest(ReportManifest.Counts(), log: nil)
+        }
+        let totals = try reader.totals(
+            since: request.selection.since,
+            until: request.selection.until,
+            filter: request.selection.filter.upTo(id: last)
+        )
+        return manifest(
+            ReportManifest.Counts(authenticated: totals.accepted, rejected: totals.rejected),
+            log: first...last
+        )
+    }
+
+    private func manifest(_ counts: ReportManifest.Counts, log: ClosedRange<Int64>?) -> ReportManifest {
+        ReportManifest(request, counts: counts, log: log)
+    }
+
+    private func stream(
+        _ format: ReportFormat,
+        _ manifest: ReportManifest,
+        upTo last: Int64?,
+        into sink: inout ReportSink,
+        progress: ReportProgress
+    ) throws {
+        guard var encoder = format.encoder(isRaw: request.isRaw, host: request.host) else { return }
+        encoder.begin(manifest)
+        let written = try write(&encoder, upTo: last, into: &sink, progress: progress)
+        encoder.end()
+        try sink.write(encoder.bytes)
         guard written == manifest.counts else {
             throw Failure(
                 .failed,
@@ -27,51 +97,28 @@ struct ReportJob {
                 remedy: "run it again"
             )
         }
-        manifest.files = [try sink.finish(name: name)]
-        return manifest
-    }
-
-    private func manifest(_ status: StoreStatus) throws -> ReportManifest {
-        var counts = ReportManifest.Counts()
-        if let last = status.lastEventID {
-            let totals = try reader.totals(
-                since: selection.since,
-                until: selection.until,
-                filter: selection.filter.upTo(id: last)
-            )
-            counts = ReportManifest.Counts(authenticated: totals.accepted, rejected: totals.rejected)
-        }
-        return ReportManifest(
-            created: created,
-            format: format,
-            filter: selection.filter.text,
-            since: selection.since,
-            until: selection.until,
-            counts: counts,
-            log: status.firstEventID.flatMap { first in status.lastEventID.map { first...$0 } }
-        )
     }
 
     private func write(
-        _ body: inout ReportBody,
-        into sink: inout ReportSink,
+        _ encoder: inout any EventEncoder,
         upTo last: Int64?,
+        into sink: inout ReportSink,
         progress: ReportProgress
     ) throws -> ReportManifest.Counts {
         var counts = ReportManifest.Counts()
         guard let last else { return counts }
-        var query = EventQuery(filter: selection.filter, since: selection.since, until: selection.until)
-        query.order = .oldestFirst
-        query.before = last + 1
-        query.limit = .max
+        let selection = request.selection
+        let query = EventQuery(filter: selection.filter, since: selection.since, until: selection.until)
         defer { progress.end() }
-        try reader.eachPage(query) { page, part in
-            for row in page.rows {
-                if row.outcome == .authenticated { counts.authenticated += 1 } else { counts.rejected += 1 }
-                try body.add(row, &sink)
+        try reader.eachEvent(query, through: last) {
+            progress.show($0, events: counts.events)
+        } _: { row, lookup in
+            if row.outcome == .authenticated { counts.authenticated += 1 } else { counts.rejected += 1 }
+            try encoder.add(row, lookup)
+            if encoder.bytes.count >= Self.chunk {
+                try sink.write(encoder.bytes)
+                encoder.clear()
             }
-            progress.show(part, events: counts.events)
-            return true
         }
         return counts
     }

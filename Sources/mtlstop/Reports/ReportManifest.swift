@@ -1,3 +1,4 @@
+import AuditStore
 import CertCore
 import SafeText
 
@@ -19,15 +20,35 @@ struct ReportManifest: Sendable {
 
     var created: Timestamp
     var format: ReportFormat
+    var host: String
+    var operatorName: String?
     var filter: String
     var since: Timestamp?
     var until: Timestamp?
     var counts: Counts
     /// The lowest and highest event id of the log when the report was made.
     var log: ClosedRange<Int64>?
+    /// The first and the last event id of the report, where they are known beforehand.
+    var ids: ClosedRange<Int64>?
     var files: [File] = []
+    var isRaw: Bool
+    /// The state of the ledger as JSON; nil when the log has none.
+    var ledger: [UInt8]?
 
-    /// The manifest as a file: one object, one member a line.
+    init(_ request: ReportRequest, counts: Counts, log: ClosedRange<Int64>?) {
+        created = request.created
+        format = request.format
+        host = request.host
+        operatorName = request.operatorName
+        filter = request.selection.filter.text
+        since = request.selection.since
+        until = request.selection.until
+        isRaw = request.isRaw
+        self.counts = counts
+        self.log = log
+    }
+
+    /// The manifest as a file: one object, one line.
     var json: [UInt8] {
         var writer = JSONWriter(capacity: 1024)
         writer.beginObject()
@@ -37,12 +58,21 @@ struct ReportManifest: Sendable {
         return writer.bytes
     }
 
+    /// A short mark of what the report holds, printed on its pages: it does not cover the pages themselves.
+    var mark: String {
+        var blank = self
+        blank.files = []
+        return String(Fingerprint.sha256(of: blank.json).hex.prefix(16))
+    }
+
     /// The members, for an object that the caller has begun.
     func writeMembers(to writer: inout JSONWriter) {
         writer.member("tool", "mtlstop")
         writer.member("version", ProductVersion.text)
         writer.member("created", created.rfc3339)
         writer.member("format", format.rawValue)
+        writer.member("host", host)
+        writer.member("operator", operatorName)
         writer.member("filter", filter)
         writer.member("since", since?.rfc3339)
         writer.member("until", until?.rfc3339)
@@ -60,7 +90,7 @@ struct ReportManifest: Sendable {
         writer.member("lastLogID", log?.upperBound)
         writer.member("notes", notes)
         writer.key("ledger")
-        writer.null()
+        if let ledger { writer.raw(ledger) } else { writer.null() }
     }
 
     private func write(_ file: File, to writer: inout JSONWriter) {
@@ -72,9 +102,10 @@ struct ReportManifest: Sendable {
     }
 
     private var notes: [String] {
-        switch format {
-        case .csv: ["text that a spreadsheet would run as a formula has an apostrophe before it"]
-        case .json, .ndjson: []
-        }
+        let hasCSV = format == .csv || files.contains { $0.name.hasSuffix(".csv") }
+        guard hasCSV else { return [] }
+        return isRaw
+            ? ["text is not guarded: a spreadsheet may run it as a formula"]
+            : ["text that a spreadsheet would run as a formula has an apostrophe before it"]
     }
 }

@@ -2,9 +2,11 @@ import Glibc
 import Testing
 
 /// Compares a text with its golden file; `MTLSTOP_RECORD=1` writes the file instead.
-func expectGolden(_ text: String, _ name: String, file: String = #filePath) throws {
+///
+/// - Parameter folder: the folder below `fixtures`.
+func expectGolden(_ text: String, _ name: String, in folder: String = "commands", file: String = #filePath) throws {
     let root = file.split(separator: "/").dropLast(4).joined(separator: "/")
-    let path = "/\(root)/fixtures/commands/\(name)"
+    let path = "/\(root)/fixtures/\(folder)/\(name)"
     if getenv("MTLSTOP_RECORD").map({ String(cString: $0) }) == "1" {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         try #require(descriptor >= 0, "\(path)")

@@ -26,8 +26,10 @@ final class SampleLog {
     /// Stores lines, each event a second after the one before, at 12:00:00.123 and on.
     func add(_ lines: [String], from second: Int = 0) throws {
         for (index, line) in lines.enumerated() {
+            // The second minute and on follow where there are more than sixty.
             let number = second + index
-            let time = SampleLog.noon + (number < 10 ? "0\(number)" : "\(number)") + ".123Z"
+            let base = try #require(Timestamp(rfc3339: SampleLog.noon + "00.123Z"))
+            let time = base.advanced(byMilliseconds: Int64(number) * 1000).rfc3339
             let whole = #"{"time":"\#(time)","# + line.dropFirst()
             let received = try #require(Timestamp(rfc3339: time))
             try Array(whole.utf8).withUnsafeBytes { bytes in

@@ -165,7 +165,10 @@ struct ExpiryJudge {
         return traffic > 0 ? min(1, Double(use.accepted) / Double(traffic)) : 0
     }
 
-    private func isDormant(_ total: CertificateTotals.Total) -> Bool {
+    private func isDormant(_ total: CertificateTotals.Total) -> Bool { Self.isDormant(total, now: now) }
+
+    /// True when it has not been seen for longer than ``shortestDormancy`` and three times its usual gap.
+    static func isDormant(_ total: CertificateTotals.Total, now: Timestamp) -> Bool {
         let events = total.accepted + total.rejected
         let usualGap = events > 1 ? (total.last - total.first) / (events - 1) : 0
         return now.milliseconds - total.last > max(Self.shortestDormancy, 3 * usualGap)

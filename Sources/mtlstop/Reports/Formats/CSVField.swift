@@ -3,15 +3,15 @@ import SafeText
 /// A field of a CSV record (RFC 4180), guarded against spreadsheets that run what looks like a formula.
 enum CSVField {
     /// A text from outside: visible escapes, then the guard, then the quotes.
-    static func text(_ value: String?) -> String {
+    static func text(_ value: String?, isGuarded: Bool = true) -> String {
         guard let value, let first = value.unicodeScalars.first else { return "" }
         let shown = SafeText(value).string
-        return quoted(triggers.contains(first) ? "'" + shown : shown)
+        return quoted(isGuarded && triggers.contains(first) ? "'" + shown : shown)
     }
 
     /// Several texts as one field.
-    static func list(_ values: [String]) -> String {
-        text(values.joined(separator: " | "))
+    static func list(_ values: [String], isGuarded: Bool = true) -> String {
+        text(values.joined(separator: " | "), isGuarded: isGuarded)
     }
 
     /// A number; never guarded.
@@ -25,9 +25,9 @@ enum CSVField {
     }
 
     /// Hexadecimal digits in pairs with colons, so that no spreadsheet reads them as a number.
-    static func hexadecimal(_ digits: String?) -> String {
+    static func hexadecimal(_ digits: String?, isGuarded: Bool = true) -> String {
         guard var digits, !digits.isEmpty else { return "" }
-        guard digits.allSatisfy({ $0.isHexDigit || $0 == "-" }) else { return text(digits) }
+        guard digits.allSatisfy({ $0.isHexDigit || $0 == "-" }) else { return text(digits, isGuarded: isGuarded) }
         let isNegative = digits.hasPrefix("-")
         if isNegative { digits.removeFirst() }
         if !digits.count.isMultiple(of: 2) { digits = "0" + digits }
@@ -36,7 +36,7 @@ enum CSVField {
             if index > 0, index.isMultiple(of: 2) { result.append(":") }
             result.append(digit)
         }
-        return text(result)
+        return text(result, isGuarded: isGuarded)
     }
 
     // What OWASP and ASVS 1.2.10 list, line feed, and the full-width forms that some spreadsheets fold.

@@ -1,0 +1,119 @@
+import CertCore
+import GRDB
+
+/// Finds out what the log holds and what it misses.
+struct CompletenessReader {
+    let snapshot: Snapshot
+    let range: TallyRange
+
+    private var db: Database { snapshot.db }
+    private var since: Int64 { range.since ?? .min }
+    private var until: Int64 { range.until ?? .max }
+
+    /// All of it.
+    func completeness() throws -> AuditCompleteness {
+        var result = AuditCompleteness()
+        try readEvents(&result)
+        try readLosses(&result)
+        result.badLines = try rows(
+            "SELECT code, count(*) FROM bad_line WHERE time >= ? AND time < ? GROUP BY code ORDER BY 2 DESC, 1",
+            [since, until]
+        ).map { .init(name: $0.text(0) ?? "", count: $0.number(1) ?? 0) }
+        result.repeatedEvents = try number("SELECT sum(repeated) FROM producer", []) ?? 0
+        result.sessions =
+            try number(
+                "SELECT count(*) FROM session WHERE started < ? AND (ended IS NULL OR ended >= ?)",
+                [until, since]
+            ) ?? 0
+        result.disconnected = try disconnected(result.times)
+        return result
+    }
+
+    private func rows(_ sql: String, _ arguments: [Int64]) throws -> [Row] {
+        try Row.fetchAll(db.cachedStatement(sql: sql), arguments: StatementArguments(arguments))
+    }
+
+    private func number(_ sql: String, _ arguments: [Int64]) throws -> Int64? {
+        try rows(sql, arguments).first?.number(0)
+    }
+
+    private func readEvents(_ result: inout AuditCompleteness) throws {
+        guard let ids = try db.eventIDs() else { return }
+        result.ids = ids
+        result.events = try number("SELECT count(*) FROM event", []) ?? 0
+        result.missingIDs = ids.upperBound - ids.lowerBound + 1 - result.events
+        if result.missingIDs > 0 { result.gaps = try gaps() }
+        if let first = try number("SELECT min(ts_min) FROM segment", []),
+            let last = try number("SELECT max(ts_max) FROM segment", []), first <= last
+        {
+            result.times = Timestamp(milliseconds: first)...Timestamp(milliseconds: last)
+        }
+    }
+
+    private func gaps() throws -> [ClosedRange<Int64>] {
+        let sql = """
+            SELECT previous + 1, id - 1 FROM (SELECT id, lag(id) OVER (ORDER BY id) AS previous FROM event)
+            WHERE id > previous + 1 LIMIT \(AuditCompleteness.mostStretches)
+            """
+        return try rows(sql, []).compactMap { row in
+            guard let first = row.number(0), let last = row.number(1), first <= last else { return nil }
+            return first...last
+        }
+    }
+
+    private func readLosses(_ result: inout AuditCompleteness) throws {
+        let sums = try rows("SELECT count(*), sum(n) FROM loss WHERE time >= ? AND time < ?", [since, until]).first
+        result.lossNotices = sums?.number(0) ?? 0
+        result.lostEvents = sums?.number(1) ?? 0
+        let sql = """
+            SELECT l.time, l.kind, l.n, l.first_seq, l.last_seq, l.session, s.value
+            FROM loss l LEFT JOIN producer p ON p.id = l.producer LEFT JOIN str s ON s.id = p.application
+            WHERE l.time >= ? AND l.time < ? ORDER BY l.id LIMIT \(AuditCompleteness.mostLosses)
+            """
+        result.losses = try rows(sql, [since, until]).map { row in
+            var loss = AuditCompleteness.Loss(
+                time: Timestamp(milliseconds: row.number(0) ?? 0),
+                kind: row.text(1) ?? "",
+                count: row.number(2) ?? 0
+            )
+            if let first = row.number(3), let last = row.number(4), first <= last { loss.sequences = first...last }
+            loss.session = row.number(5)
+            loss.application = row.text(6)
+            return loss
+        }
+    }
+
+    /// The parts of the period within the log's times in which no connection was open.
+    private func disconnected(_ times: ClosedRange<Timestamp>?) throws -> [AuditCompleteness.Silence] {
+        guard let times else { return [] }
+        let start = max(since, times.lowerBound.milliseconds)
+        let end = min(until, times.upperBound.milliseconds)
+        guard start < end else { return [] }
+        let sessions = try rows(
+            "SELECT started, ended FROM session WHERE started < ? AND (ended IS NULL OR ended >= ?) ORDER BY started",
+            [end, start]
+        )
+        var result: [AuditCompleteness.Silence] = []
+        var covered = start
+        for session in sessions {
+            let started = session.number(0) ?? start
+            if started > covered { result.append(Self.silence(covered, started)) }
+            covered = max(covered, session.number(1) ?? end)
+        }
+        if covered < end { result.append(Self.silence(covered, end)) }
+        return result.sorted { ($0.length, $1.start) > ($1.length, $0.start) }
+            .prefix(AuditCompleteness.mostStretches).map { $0 }
+    }
+
+    private static func silence(_ start: Int64, _ end: Int64) -> AuditCompleteness.Silence {
+        .init(start: Timestamp(milliseconds: start), end: Timestamp(milliseconds: end))
+    }
+}
+
+extension Row {
+    /// An integer; nil when it is none.
+    fileprivate func number(_ index: Int) -> Int64? { Int64.fromDatabaseValue(self[index]) }
+
+    /// A text; nil when it is none.
+    fileprivate func text(_ index: Int) -> String? { String.fromDatabaseValue(self[index]) }
+}

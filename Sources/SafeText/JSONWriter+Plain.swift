@@ -1,0 +1,20 @@
+extension JSONWriter {
+    /// Writes a key and a string of `count` ASCII bytes that need no escape, filled in place: without a `String`.
+    package mutating func member(
+        _ key: StaticString,
+        asciiCount count: Int,
+        _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Void
+    ) {
+        self.key(key)
+        bytes.append(UInt8(ascii: "\""))
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
+        bytes.withUnsafeMutableBufferPointer { fill(UnsafeMutableBufferPointer(rebasing: $0[start...])) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends bytes outside any value: line ends and blanks between the parts of a long document.
+    package mutating func appendBetween(_ text: StaticString) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+}

@@ -1,0 +1,31 @@
+import SafeText
+
+/// Members that are left out when there is nothing to say, as ECS and OCSF want it.
+extension JSONWriter {
+    mutating func present(_ key: StaticString, _ value: String?) {
+        if let value, !value.isEmpty { member(key, value) }
+    }
+
+    mutating func present(_ key: StaticString, _ value: Int64?) {
+        if let value { member(key, value) }
+    }
+
+    mutating func present(_ key: StaticString, _ value: Bool?) {
+        if let value { member(key, value) }
+    }
+
+    mutating func present(_ key: StaticString, _ values: [String]) {
+        if !values.isEmpty { member(key, values) }
+    }
+
+    /// An object; left out when the body writes nothing.
+    mutating func presentObject(_ key: StaticString, _ body: (inout JSONWriter) -> Void) {
+        var inner = JSONWriter(capacity: 256)
+        inner.beginObject()
+        body(&inner)
+        inner.endObject()
+        guard inner.bytes.count > 2 else { return }
+        self.key(key)
+        raw(inner.bytes)
+    }
+}

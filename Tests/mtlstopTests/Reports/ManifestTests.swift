@@ -1,0 +1,131 @@
+import AuditEvents
+import CertCore
+import Glibc
+import Testing
+
+@Suite("mtlstop verify on a report's manifest")
+struct ManifestTests {
+    /// A signed report in a folder of its own.
+    private struct Signed {
+        let log: SampleLog
+        let manifest: String
+        let publicKey: String
+
+        init() throws {
+            log = try SampleLog.whole()
+            let key = try #require(Ed25519PrivateKey.generate())
+            let secret = try log.folder.write(Array(try #require(key.pem).utf8), to: "key.pem")
+            publicKey = try log.folder.write(Array(try #require(key.publicKey?.pem).utf8), to: "public.pem")
+            let (status, _, errors) = try log.run(["report", "-o", log.folder["r.csv"], "--sign", secret])
+            try #require(status == 0, "\(errors)")
+            manifest = log.folder["r.csv.manifest.json"]
+        }
+
+        func verify(_ more: [String] = []) throws -> (Int32, String, String) {
+            try log.run(["verify", manifest] + more)
+        }
+
+        func edit(_ name: String, _ change: (String) -> String) throws {
+            _ = try log.folder.write(Array(change(log.folder.text(of: name)).utf8), to: name)
+        }
+    }
+
+    @Test("A report as it was made is intact: file, counts and signature")
+    func intact() throws {
+        let signed = try Signed()
+        let (status, output, errors) = try signed.verify(["--key", signed.publicKey])
+        #expect(status == 0 && errors.isEmpty, "\(output)\(errors)")
+        #expect(output.contains("signature: good") && output.hasSuffix("r.csv.manifest.json: intact\n"), "\(output)")
+    }
+
+    @Test("Stock openssl takes the signature for good over the manifest's bytes")
+    func openssl() throws {
+        let signed = try Signed()
+        let folder = signed.log.folder
+        let base64 = folder.text(of: "r.csv.manifest.json.sig")
+        let signature = try folder.write(try #require(Base64.decode(String(base64.dropLast()))), to: "sig.bin")
+        let child = try ChildProcess(
+            [
+                "pkeyutl", "-verify", "-pubin", "-inkey", signed.publicKey, "-rawin", "-in", signed.manifest,
+                "-sigfile", signature,
+            ],
+            in: folder,
+            label: "openssl",
+            program: "/usr/bin/openssl"
+        )
+        #expect(try child.wait() == 0, "\(child.output)\(child.errors)")
+    }
+
+    @Test("One changed byte of the file is found, and so is one more")
+    func changedFile() throws {
+        for change in [{ $0.replacing("GET", with: "PUT") }, { $0 + " " }] as [(String) -> String] {
+            let signed = try Signed()
+            try signed.edit("r.csv", change)
+            let (status, output, _) = try signed.verify()
+            #expect(status == 2 && output.contains("WRONG   r.csv: "), "\(output)")
+        }
+    }
+
+    @Test("A changed manifest is found by its signature, another key by itself")
+    func changedManifest() throws {
+        let signed = try Signed()
+        try signed.edit("r.csv.manifest.json") { $0.replacing("\"filter\":\"\"", with: "\"filter\":\"cn:a\"") }
+        #expect(try signed.verify().0 == 0, "without a key only the files are checked")
+        let (status, output, _) = try signed.verify(["--key", signed.publicKey])
+        #expect(status == 2 && output.contains("WRONG   signature"), "\(output)")
+        let other = try #require(Ed25519PrivateKey.generate()?.publicKey?.pem)
+        let key = try signed.log.folder.write(Array(other.utf8), to: "other.pem")
+        #expect(try Signed().verify(["--key", key]).0 == 2)
+    }
+
+    @Test("Counts that do not add up, or are not those of the file, are found")
+    func counts() throws {
+        let signed = try Signed()
+        try signed.edit("r.csv.manifest.json") { $0.replacing("\"rejected\":3", with: "\"rejected\":4") }
+        #expect(try signed.verify().1.contains("are not 6 events"))
+        let more = try Signed()
+        try more.edit("r.csv.manifest.json") {
+            $0.replacing("\"rejected\":3", with: "\"rejected\":4").replacing("\"events\":6", with: "\"events\":7")
+        }
+        #expect(try more.verify().1.contains("it holds 6 events, the manifest says 7"))
+    }
+
+    @Test("A demanded signature that is not there is wrong; a missing file is wrong")
+    func missing() throws {
+        let signed = try Signed()
+        unlink(signed.manifest + ".sig")
+        #expect(try signed.verify().0 == 0)
+        #expect(try signed.verify(["--key", signed.publicKey]).0 == 2)
+        unlink(signed.log.folder["r.csv"])
+        let (status, output, _) = try signed.verify()
+        #expect(status == 2 && output.contains("WRONG   r.csv: No such file"), "\(output)")
+    }
+
+    @Test(
+        "A manifest cannot make the check read elsewhere",
+        arguments: ["../r.csv", "/etc/passwd", "..", "", "a/b", "r.csv\\u0000x"]
+    )
+    func otherFolders(_ name: String) throws {
+        let signed = try Signed()
+        try signed.edit("r.csv.manifest.json") {
+            $0.replacing("\"name\":\"r.csv\"", with: "\"name\":\"\(name)\"")
+        }
+        let (status, output, _) = try signed.verify()
+        #expect(status == 2 && output.contains("outside its folder"), "\(output)")
+    }
+
+    @Test("What is no manifest is exit code 65, what is not there 66, a key of another kind 65")
+    func refusals() throws {
+        let signed = try Signed()
+        let folder = signed.log.folder
+        for text in ["", "{}", "[1]", "{\"tool\":\"mtlstop\"}", "{\"tool\":\"mtlstop\",\"files\":7}"] {
+            let path = try folder.write(Array(text.utf8), to: "no.json")
+            let (status, _, errors) = try signed.log.run(["verify", path])
+            #expect(status == 65 && errors.hasPrefix("mtlstop: "), "\(text): \(errors)")
+        }
+        #expect(try signed.log.run(["verify", folder["none.json"]]).0 == 66)
+        #expect(try signed.verify(["--key", folder["r.csv"]]).0 == 65)
+        #expect(try signed.log.run(["report", "-o", folder["x.csv"], "--sign", folder["r.csv"]]).0 == 65)
+        #expect(folder.text(of: "x.csv").isEmpty, "nothing is written when the key is none")
+    }
+}
