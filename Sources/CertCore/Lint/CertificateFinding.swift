@@ -55,6 +55,10 @@ public struct CertificateFinding: Hashable, Sendable {
         writer.member("severity", severity.rawValue)
         writer.member("message", message.string)
         writer.member("reference", reference)
+        writer.key("explains" as StaticString)
+        writer.beginArray()
+        for code in explains { writer.value(Int(code.rawValue)) }
+        writer.endArray()
         writer.endObject()
     }
 }

@@ -1,10 +1,10 @@
 import SafeText
 
-extension ClientCertificate {
-    /// Keys and signatures that are weak or unusual.
-    func keyFindings(_ details: CertificateDetails?) -> [CertificateFinding] {
-        guard let details else { return [] }
-        return rsaFindings(details.publicKey) + curveFindings(details.publicKey) + signatureFindings(details)
+extension LintSubject {
+    /// C15 to C19: keys that are weak or unusual.
+    var keyFindings: [CertificateFinding] {
+        guard let key = details?.publicKey else { return [] }
+        return rsaFindings(key) + curveFindings(key)
     }
 
     private func rsaFindings(_ key: CertificateDetails.PublicKey) -> [CertificateFinding] {
@@ -31,13 +31,35 @@ extension ClientCertificate {
                 )
             )
         }
+        if let modulus = encoding.flatMap({ PublicKeyHandle(publicKeyInfo: $0.publicKeyInfo)?.rsa?.modulus }),
+            FermatFactors.areFound(modulus: modulus)
+        {
+            found.append(
+                .init(
+                    "C17_rsa_fermat",
+                    .error,
+                    "The primes of the RSA key lie so close together that anybody can compute its private key.",
+                    "CVE-2022-26320"
+                )
+            )
+        }
         return found
     }
 
     private func curveFindings(_ key: CertificateDetails.PublicKey) -> [CertificateFinding] {
-        guard key.algorithm == "EC" else { return [] }
+        if hasExplicitParameters {
+            return [
+                .init(
+                    "C19_ec_explicit_params",
+                    .error,
+                    "The key spells out its curve instead of naming it.",
+                    "RFC 5480 section 2.1.1",
+                    explains: [94]
+                )
+            ]
+        }
         let usual = ["prime256v1", "secp384r1", "secp521r1"]
-        guard !usual.contains(key.curve ?? "") else { return [] }
+        guard key.algorithm == "EC", !usual.contains(key.curve ?? "") else { return [] }
         return [
             .init(
                 "C18_ec_curve",
@@ -48,17 +70,43 @@ extension ClientCertificate {
         ]
     }
 
-    private func signatureFindings(_ details: CertificateDetails) -> [CertificateFinding] {
-        let name = ASCII.lowercased(details.signatureAlgorithm)
-        guard name.contains("sha1") || name.contains("md5") else { return [] }
-        return [
-            .init(
-                "C20_sig_sha1_md5",
-                .error,
-                "The signature uses \(details.signatureAlgorithm).",
-                "RFC 9155",
-                explains: [68]
+    /// After the OID of elliptic-curve keys stands the curve's name (an OID), or a SEQUENCE that describes it.
+    private var hasExplicitParameters: Bool {
+        guard let info = encoding?.publicKeyInfo.prefix(32) else { return false }
+        let oid: [UInt8] = [0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01]
+        guard let place = info.indices.first(where: { info[$0...].starts(with: oid) }) else { return false }
+        return place <= 8 && info.count > place + oid.count && info[place + oid.count] == 0x30
+    }
+
+    /// C20 and C21: how the certificate is signed.
+    var signatureFindings: [CertificateFinding] {
+        var found: [CertificateFinding] = []
+        if let algorithm = details?.signatureAlgorithm, isWeak(ASCII.lowercased(algorithm)) {
+            found.append(
+                .init(
+                    "C20_sig_sha1_md5",
+                    .error,
+                    "The signature uses \(algorithm).",
+                    "RFC 9155, RFC 6194",
+                    explains: [68]
+                )
             )
-        ]
+        }
+        if encoding?.algorithmsAgree == false {
+            found.append(
+                .init(
+                    "C21_sig_alg_mismatch",
+                    .error,
+                    "The signed algorithm and the one beside the signature differ.",
+                    "RFC 5280 section 4.1.1.2",
+                    explains: [78]
+                )
+            )
+        }
+        return found
+    }
+
+    private func isWeak(_ algorithm: String) -> Bool {
+        ["sha1", "md5", "md4", "md2", "mdc2"].contains { algorithm.contains($0) }
     }
 }

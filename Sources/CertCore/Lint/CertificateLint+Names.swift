@@ -1,26 +1,15 @@
 import SafeText
 
-extension ClientCertificate {
-    /// Names that are missing, repeated or not what they look like.
-    func nameFindings() -> [CertificateFinding] {
-        presenceFindings() + characterFindings() + spiffeFindings()
-    }
+extension LintSubject {
+    private var subject: DistinguishedName { certificate.subject }
+    private var names: [SubjectAlternativeName] { certificate.subjectAlternativeNames }
 
-    private func presenceFindings() -> [CertificateFinding] {
+    /// C26 to C28, C46: whether the certificate names anybody, and whom.
+    var presenceFindings: [CertificateFinding] {
         var found: [CertificateFinding] = []
-        if subjectAlternativeNames.isEmpty { found.append(subject.isEmpty ? Self.nobody : Self.onlySubject) }
-        if subject["CN"].count > 1 {
-            found.append(
-                .init(
-                    "C33_cn_repeated",
-                    .warning,
-                    "The common name stands \(subject["CN"].count) times: readers that expect one break.",
-                    "practice"
-                )
-            )
-        }
-        if isSelfIssued { found.append(Self.selfIssued) }
-        if subjectAlternativeNames.contains(where: isWildcard) { found.append(Self.wildcard) }
+        if names.isEmpty { found.append(subject.isEmpty ? Self.nobody : Self.onlySubject) }
+        if subject.isEmpty, has("2.5.29.17"), !isCritical("2.5.29.17") { found.append(Self.notCritical) }
+        if certificate.isSelfIssued { found.append(Self.selfIssued) }
         return found
     }
 
@@ -29,6 +18,14 @@ extension ClientCertificate {
         .error,
         "The certificate names nobody: subject and further names are empty.",
         "RFC 5280 section 4.1.2.6"
+    )
+
+    private static let notCritical = CertificateFinding(
+        "C27_san_not_critical_empty_subject",
+        .warning,
+        "Without a subject the further names must be marked critical.",
+        "RFC 5280 section 4.2.1.6",
+        explains: [88]
     )
 
     private static let onlySubject = CertificateFinding(
@@ -42,7 +39,57 @@ extension ClientCertificate {
         "C46_self_signed_leaf",
         .warning,
         "Subject and issuer are the same name.",
-        "RFC 5280 section 6.1"
+        "RFC 5280 section 6.1",
+        explains: [18]
+    )
+
+    /// C29, C33 to C35, C37, C38: names that are malformed, repeated, too long or of no use.
+    var nameFindings: [CertificateFinding] {
+        var found: [CertificateFinding] = []
+        if names.contains(where: isMalformed) { found.append(Self.malformed) }
+        let count = subject["CN"].count
+        if count > 1 {
+            found.append(
+                .init(
+                    "C33_cn_repeated",
+                    .warning,
+                    "The common name stands \(count) times: readers that expect one break.",
+                    "practice"
+                )
+            )
+        }
+        if let attribute = subject.attributes.first(where: isTooLong) {
+            found.append(
+                .init(
+                    "C34_dn_attribute_too_long",
+                    .warning,
+                    attribute.name == "C"
+                        ? "A country must be two letters." : "The attribute \(attribute.name) is longer than allowed.",
+                    "RFC 5280 appendix A"
+                )
+            )
+        }
+        if encoding?.hasMultiValuedRDN == true { found.append(Self.together) }
+        if names.contains(where: isWildcard) { found.append(Self.wildcard) }
+        if !subject["emailAddress"].isEmpty, !names.contains(where: { $0.type == "email" }) {
+            found.append(Self.emailOnlyInSubject)
+        }
+        return found
+    }
+
+    private static let malformed = CertificateFinding(
+        "C29_san_malformed",
+        .error,
+        "A further name is empty, has a blank, a NUL or other characters than ASCII, a wrong length, or is a URI "
+            + "without a scheme.",
+        "RFC 5280 section 4.2.1.6"
+    )
+
+    private static let together = CertificateFinding(
+        "C35_multi_value_rdn",
+        .info,
+        "Several attributes stand in one part of the subject: readers put them in different orders.",
+        "X.501 section 9.3"
     )
 
     private static let wildcard = CertificateFinding(
@@ -52,57 +99,12 @@ extension ClientCertificate {
         "practice"
     )
 
-    private func characterFindings() -> [CertificateFinding] {
-        var found: [CertificateFinding] = []
-        let values = (subject.attributes + issuer.attributes).map(\.value) + subjectAlternativeNames.map(plainText)
-        if let hostile = values.first(where: { $0.unicodeScalars.contains(where: \.isHiddenOrHarmful) }) {
-            found.append(
-                .init(
-                    "C30_control_or_bidi_in_name",
-                    .error,
-                    "A name holds control, bidirectional or invisible characters: "
-                        + SafeText(hostile).cut(to: 64) + ".",
-                    "CWE-150, UTS 39"
-                )
-            )
-        }
-        if values.contains(where: { $0.first == " " || $0.last == " " }) {
-            found.append(
-                .init(
-                    "C36_leading_trailing_space",
-                    .warning,
-                    "A name begins or ends with a blank: lists compare it to the letter.",
-                    "practice"
-                )
-            )
-        }
-        if subjectAlternativeNames.contains(where: isMalformed) {
-            found.append(
-                .init(
-                    "C29_san_malformed",
-                    .error,
-                    "A further name is empty, has a NUL or other characters than ASCII, or a wrong length.",
-                    "RFC 5280 section 4.2.1.6"
-                )
-            )
-        }
-        return found
-    }
-
-    private func spiffeFindings() -> [CertificateFinding] {
-        let uris = subjectAlternativeNames.compactMap { name -> String? in
-            if case .uri(let uri) = name { uri } else { nil }
-        }
-        guard uris.count > 1, uris.contains(where: { ASCII.lowercased($0).hasPrefix("spiffe://") }) else { return [] }
-        return [
-            .init(
-                "C39_spiffe_uri_count",
-                .error,
-                "A SPIFFE identity must be the only URI; there are \(uris.count).",
-                "SPIFFE X509-SVID section 2"
-            )
-        ]
-    }
+    private static let emailOnlyInSubject = CertificateFinding(
+        "C38_email_only_in_subject",
+        .info,
+        "The e-mail address stands only in the subject.",
+        "RFC 5280 section 4.1.2.6"
+    )
 
     private func isWildcard(_ name: SubjectAlternativeName) -> Bool {
         if case .dns(let host) = name { host.utf8.contains(UInt8(ascii: "*")) } else { false }
@@ -110,19 +112,37 @@ extension ClientCertificate {
 
     private func isMalformed(_ name: SubjectAlternativeName) -> Bool {
         switch name {
-        case .dns(let text), .email(let text), .uri(let text):
-            text.isEmpty || !text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+        case .dns(let text), .email(let text): !isPlain(text)
+        case .uri(let text): !isPlain(text) || !hasScheme(text)
         case .ip(let bytes): bytes.count != 4 && bytes.count != 16
         default: false
         }
     }
 
-    private func plainText(_ name: SubjectAlternativeName) -> String {
-        switch name {
-        case .dns(let text), .email(let text), .uri(let text), .registeredID(let text): text
-        case .directoryName(let name): name.attributes.map(\.value).joined(separator: ",")
-        case .otherName(_, _, let value): value ?? ""
-        case .ip, .x400, .ediParty: ""
+    private func isPlain(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+    }
+
+    /// RFC 3986 section 3.1.
+    private func hasScheme(_ text: String) -> Bool {
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        let scheme = text.utf8[..<colon]
+        guard let first = scheme.first, (65...90).contains(first & 0xDF) else { return false }
+        return scheme.allSatisfy { byte in
+            (48...57).contains(byte) || (65...90).contains(byte & 0xDF) || [0x2B, 0x2D, 0x2E].contains(byte)
+        }
+    }
+
+    /// The upper bounds of RFC 5280 appendix A.1, in characters.
+    private func isTooLong(_ attribute: DistinguishedName.Attribute) -> Bool {
+        let length = attribute.value.unicodeScalars.count
+        switch attribute.name {
+        case "C": return length != 2 || !attribute.value.utf8.allSatisfy { (65...90).contains($0 & 0xDF) }
+        case "CN", "O", "OU", "title", "serialNumber", "dnQualifier": return length > 64
+        case "L", "ST", "pseudonym": return length > 128
+        case "emailAddress": return length > 255
+        case "SN", "GN", "name", "initials": return length > 32_768
+        default: return false
         }
     }
 }

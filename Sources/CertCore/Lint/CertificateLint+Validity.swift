@@ -1,38 +1,47 @@
 import SafeText
 
-extension ClientCertificate {
-    /// Expired, not yet valid, and lifetimes that are wrong or long.
-    func validityFindings(at time: Timestamp) -> [CertificateFinding] {
-        let reference = "RFC 5280 section 4.1.2.5"
+extension LintSubject {
+    private static let reference: SafeText = "RFC 5280 section 4.1.2.5"
+
+    private var notBefore: Timestamp { certificate.notBefore }
+    private var notAfter: Timestamp { certificate.notAfter }
+
+    /// C09 to C13: expired, not yet valid, and lifetimes that are wrong or long.
+    var validityFindings: [CertificateFinding] {
         if notAfter <= notBefore {
-            return [.init("C11_validity_inverted", .error, "The certificate ends before it begins.", reference)]
+            return [
+                .init("C11_validity_inverted", .error, "The certificate ends before it begins.", Self.reference.string)
+            ]
         }
         var found: [CertificateFinding] = []
-        if time > notAfter {
-            found.append(
-                .init("C09_expired", .error, "The certificate expired on \(date(notAfter)).", reference, explains: [10])
-            )
-        } else if time < notBefore {
-            found.append(
-                .init(
-                    "C10_not_yet_valid",
-                    .error,
-                    "The certificate becomes valid on \(date(notBefore)).",
-                    reference,
-                    explains: [9]
-                )
-            )
+        if context.now > notAfter { found.append(expired("The certificate expired on \(date(notAfter)).")) }
+        if context.now < notBefore { found.append(early("The certificate becomes valid on \(date(notBefore)).")) }
+        if let use = context.lastUse, use > notAfter {
+            found.append(expired("It had expired already when it was used last, at \(use.rfc3339)."))
         }
-        return found + lifetimeFindings(reference)
+        if let use = context.lastUse, use < notBefore {
+            found.append(early("It was not yet valid when it was used last, at \(use.rfc3339)."))
+        }
+        return found + lifetimeFindings
     }
 
-    private func lifetimeFindings(_ reference: String) -> [CertificateFinding] {
-        let days = (notAfter - notBefore) / CivilTime.millisecondsPerDay
+    private func expired(_ message: SafeText) -> CertificateFinding {
+        .init("C09_expired", .error, message, Self.reference.string, explains: [10])
+    }
+
+    private func early(_ message: SafeText) -> CertificateFinding {
+        .init("C10_not_yet_valid", .error, message, Self.reference.string, explains: [9])
+    }
+
+    private var lifetimeFindings: [CertificateFinding] {
+        let days = lifetimeInDays
         if notAfter.civil.year >= 9999 || days > 3653 {
-            return [.init("C13_no_expiry", .warning, "The certificate practically never expires.", reference)]
+            return [
+                .init("C13_no_expiry", .warning, "The certificate practically never expires.", Self.reference.string)
+            ]
         }
         // A CA outlives what it issues.
-        guard !isCertificateAuthority, days > 90 else { return [] }
+        guard !certificate.isCertificateAuthority, days > 90 else { return [] }
         return [
             .init(
                 "C12_lifetime_too_long",
@@ -42,6 +51,9 @@ extension ClientCertificate {
             )
         ]
     }
+
+    /// Whole days from the first moment to the last.
+    var lifetimeInDays: Int64 { (notAfter - notBefore) / CivilTime.millisecondsPerDay }
 
     private func date(_ time: Timestamp) -> String { String(time.rfc3339.prefix(10)) }
 }
