@@ -18,3 +18,8 @@ public struct LintContext: Hashable, Sendable {
         self.now = now
     }
 }
+
+extension ClientCertificate {
+    /// The encoded SubjectPublicKeyInfo, which is the same for certificates with the same key.
+    package var publicKeyInfo: [UInt8] { (try? content.reopen())?.publicKeyInfo ?? [] }
+}

@@ -6,6 +6,18 @@ import Glibc
 struct CertificateSubject {
     var certificate: ClientCertificate?
     var record: CertificateRecord?
+    var kin = CertificateKin()
+
+    /// What the checks may know beside the certificate itself.
+    func lintContext(at now: Timestamp) -> LintContext {
+        var context = LintContext(now: now)
+        context.lastUse = record?.usage.lastSeen
+        context.issuer = certificate?.issuers.isEmpty == false ? nil : kin.issuer
+        context.sameSerial = kin.sameSerial
+        context.sameKeySubjects = kin.sameKeySubjects
+        context.earlierWithSameKey = kin.earlierWithSameKey
+        return context
+    }
 }
 
 /// Finds the certificate that an argument names.
@@ -39,7 +51,9 @@ struct CertificateFinder {
         guard let record else { throw notFound(text, "no stored certificate starts with it and there is no such file") }
         var certificate = try record.der.map { try parsedCertificate($0, name: text) }
         certificate?.issuers = record.issuers.compactMap { try? ClientCertificate(der: $0) }
-        return CertificateSubject(certificate: certificate, record: record)
+        let kin = try certificate.map { certificate in try places.reading { reader in try reader.kin(of: certificate) }
+        }
+        return CertificateSubject(certificate: certificate, record: record, kin: kin ?? CertificateKin())
     }
 
     private func notFound(_ text: String, _ why: String) -> Failure {
@@ -51,7 +65,8 @@ struct CertificateFinder {
         let certificate = try parsedCertificate(bytes, name: name)
         let reader = try? AuditReader(path: places.database)
         let record = try? reader?.certificate(matching: certificate.sha256.hex)
-        return CertificateSubject(certificate: certificate, record: record ?? nil)
+        let kin = try? reader?.kin(of: certificate)
+        return CertificateSubject(certificate: certificate, record: record ?? nil, kin: kin ?? CertificateKin())
     }
 
     private func parsedCertificate(_ bytes: [UInt8], name: String) throws -> ClientCertificate {

@@ -32,7 +32,7 @@ struct CertificateDocument {
         writer.endObject()
     }
 
-    private var findings: [CertificateFinding] { subject.certificate?.findings(at: now) ?? [] }
+    private var findings: [CertificateFinding] { subject.certificate?.findings(subject.lintContext(at: now)) ?? [] }
 
     private func write(_ record: CertificateRecord, to writer: inout JSONWriter) {
         writer.beginObject()
@@ -79,10 +79,17 @@ extension CertificateDocument {
     /// The certificate as labelled lines.
     var lines: [SafeText] {
         let certificate = subject.certificate.map(facts) ?? claims
-        let notes = findings.map { (SafeText($0.severity.rawValue), $0.message) }
+        let notes = findings.map { (SafeText($0.severity.rawValue), $0.message + reference($0)) }
         return (certificate + usage + notes).map { label, value in
             label.padded(to: 16) + value
         }
+    }
+
+    /// Which check it is, where its rule stands, and which rejections it is the likely reason of.
+    private func reference(_ finding: CertificateFinding) -> SafeText {
+        let codes = finding.explains.map { "\($0.rawValue) \($0.name)" }.joined(separator: ", ")
+        let explains: SafeText = codes.isEmpty ? "" : "; explains \(codes)"
+        return " [\(String(finding.id.prefix(3))), \(finding.reference)\(explains)]"
     }
 
     private func facts(_ certificate: ClientCertificate) -> [(SafeText, SafeText)] {

@@ -1,4 +1,5 @@
 import CertCore
+import SafeText
 import Testing
 
 @Suite("Policies as values")
