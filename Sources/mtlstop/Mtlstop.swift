@@ -28,6 +28,7 @@ struct Mtlstop: AsyncParsableCommand {
             AuthorizeCommand.self,
             DoctorCommand.self,
             DemoCommand.self,
+            ManualCommand.self,
         ],
         defaultSubcommand: WatchCommand.self
     )

@@ -30,7 +30,7 @@ struct DemoCommand: AsyncParsableCommand {
     var headless = false
 
     @Option(help: ArgumentHelp("Makes the order of the calls repeatable.", valueName: "n"))
-    var seed: UInt64 = .random(in: 0...UInt64.max)
+    var seed: UInt64?
 
     func validate() throws {
         guard rate > 0, rate <= 1000 else { throw ValidationError("--rate takes a number above 0, up to 1000") }
@@ -60,7 +60,7 @@ struct DemoCommand: AsyncParsableCommand {
             socketPath: place.socket ?? (folder?.path ?? "") + "/ingest.sock",
             rate: rate,
             seconds: duration?.seconds,
-            seed: seed
+            seed: seed ?? .random(in: 0...UInt64.max)
         )
         return try show(settings, isTemporary: !isKept)
     }

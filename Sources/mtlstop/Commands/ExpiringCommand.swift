@@ -10,14 +10,20 @@ struct ExpiringCommand: AsyncParsableCommand {
         abstract: "List certificates that end soon, weighed by the traffic that depends on them.",
         discussion: """
             Expired certificates that are still tried come first, then imminent, critical, warning and notice. \
-            Dormant certificates and those never accepted come last and never alarm.
+            Dormant certificates and those never accepted come last and never alarm. CA certificates from stored \
+            chains are listed six times as early, with the traffic of what they signed.
 
             With --check one line of status is printed, as monitoring plugins do, and the exit code is 0 (ok), \
             1 (warning), 2 (critical) or 3 (could not find out).
 
+            --ics and --metrics write files (- is standard output) and print nothing else unless asked to.
+
             EXAMPLES:
               mtlstop expiring --within 14d
               mtlstop expiring --check
+              mtlstop expiring --forecast
+              mtlstop expiring --within 90d --ics renewals.ics
+              mtlstop expiring --metrics /var/lib/prometheus/node-exporter/mtlstop.prom
             """
     )
 
@@ -35,6 +41,15 @@ struct ExpiringCommand: AsyncParsableCommand {
     @Flag(help: "One line of status and an exit code for monitoring.")
     var check = false
 
+    @Flag(help: "How much of the traffic stops when, if nothing is renewed.")
+    var forecast = false
+
+    @Option(help: ArgumentHelp("Write a calendar of the ends (iCalendar, RFC 5545).", valueName: "file"))
+    var ics: String?
+
+    @Option(help: ArgumentHelp("Write metrics in Prometheus' text format.", valueName: "file"))
+    var metrics: String?
+
     @Option(help: "table (on a terminal) or ndjson.")
     var format: Format?
 
@@ -42,44 +57,60 @@ struct ExpiringCommand: AsyncParsableCommand {
         if TimeExpression.duration(within) == nil {
             throw ValidationError("--within takes a duration like 12h, 30d or 1y")
         }
+        if check && forecast { throw ValidationError("--check and --forecast are two questions: ask one at a time") }
     }
 
     func run() async throws {
         let now = try Clock(environment: .current()).now
-        let length = TimeExpression.duration(within) ?? 0
-        var output = StandardOutput()
         if check {
-            let status = ExpiryStatus.find(now: now, length: length) {
-                try place.places.reading { reader in try reader.expiring(within: length, now: now) }
-            }
-            try output.line(status.line)
-            try output.flush()
+            let status = ExpiryStatus.find { try ask(now: now) }
+            try print { try $0.line(status.line) }
             throw ExitCode(status.exitCode)
         }
-        let list = try place.places.reading { reader in try reader.expiring(within: length, now: now) }
-        try print(list, now: now, &output)
-        try output.flush()
+        let list = try ask(now: now)
+        if forecast { try printForecast(now: now) }
+        let isAsked = !forecast && (format != nil || ics == nil && metrics == nil)
+        if isAsked { try print { try ExpiryPrinter(list, now: now).print(isTable: isTable, to: &$0) } }
     }
 
-    private func print(
-        _ list: [ExpiringCertificate],
-        now: Timestamp,
-        _ output: inout StandardOutput
-    ) throws {
-        switch format ?? (StandardOutput.isTerminal ? .table : .ndjson) {
-        case .table:
-            let rows = list.map(ExpiryTable.cells)
-            let table = TextTable(ExpiryTable.columns, rows: rows, width: OutputWidth.current())
-            try output.line(table.header)
-            for row in rows { try output.line(table.line(row)) }
-        case .ndjson:
-            var writer = JSONWriter(capacity: 1024)
-            for entry in list {
-                writer.removeAll(keepingCapacity: true)
-                ExpiryTable.writeJSON(entry, to: &writer)
-                writer.newline()
-                try output.write(writer.bytes)
-            }
+    private var isTable: Bool { (format ?? (StandardOutput.isTerminal ? .table : .ndjson)) == .table }
+
+    /// Asks for the list and writes the files that were asked for.
+    private func ask(now: Timestamp) throws -> [ExpiringCertificate] {
+        let length = TimeExpression.duration(within) ?? 0
+        let (list, forecast) = try place.places.reading { reader in
+            let list = try reader.expiring(within: length, now: now, addressBudget: ExpiryPrinter.addressBudget)
+            return (list, metrics == nil ? nil : try reader.expiryForecast(now: now))
         }
+        if let ics { try write(ExpiryCalendar.text(list, now: now), to: ics) }
+        if let metrics, let forecast { try write(ExpiryMetrics.text(list, forecast, now: now), to: metrics) }
+        return list
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws {
+        if path == "-" { return try print { try $0.write(bytes) } }
+        // Another user's program reads it: a calendar, an exporter.
+        try FileDraft.write(bytes, to: path, mode: 0o644)
+    }
+
+    private func printForecast(now: Timestamp) throws {
+        let forecast = try place.places.reading { reader in try reader.expiryForecast(now: now) }
+        try print { output in
+            guard isTable else {
+                var writer = JSONWriter(capacity: 4096)
+                ForecastTable.writeJSON(forecast, to: &writer)
+                writer.newline()
+                return try output.write(writer.bytes)
+            }
+            let rows = ForecastTable.rows(forecast)
+            let table = TextTable(ForecastTable.columns, rows: rows, width: OutputWidth.current())
+            for line in [table.header] + rows.map(table.line) + ForecastTable.notes(forecast) { try output.line(line) }
+        }
+    }
+
+    private func print(_ body: (inout StandardOutput) throws -> Void) throws {
+        var output = StandardOutput()
+        try body(&output)
+        try output.flush()
     }
 }

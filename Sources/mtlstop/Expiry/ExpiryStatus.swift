@@ -10,7 +10,7 @@ struct ExpiryStatus: Sendable {
     let line: SafeText
 
     /// Asks and judges; what cannot be found out is a state of its own.
-    static func find(now: Timestamp, length: Int64, _ ask: () throws -> [ExpiringCertificate]) -> ExpiryStatus {
+    static func find(_ ask: () throws -> [ExpiringCertificate]) -> ExpiryStatus {
         do {
             return ExpiryStatus(try ask())
         } catch let failure as Failure {

@@ -23,18 +23,25 @@ enum ExpiryTable {
             SafeText(remaining(entry.remaining)),
             entry.certificate.notAfter.map { SafeText(String($0.rfc3339.prefix(10))) } ?? "-",
             level(entry),
-            SafeText(entry.certificate.displayName ?? "(unnamed)"),
+            subject(entry),
             SafeText(entry.certificate.issuerName ?? "-"),
             "\(entry.uses24h)",
             SafeText(percent(entry.share)),
-            "\(entry.addresses)",
+            entry.addressesAreExact ? "\(entry.addresses)" : "\(entry.addresses)+",
             entry.lastSeen.map { SafeText(String(EventTable.time($0).string.prefix(16))) } ?? "-",
             renewal(entry),
         ]
     }
 
+    /// The name; an issuer's with the number of certificates below it.
+    private static func subject(_ entry: ExpiringCertificate) -> SafeText {
+        let name = SafeText(entry.certificate.displayName ?? "(unnamed)")
+        return entry.role == .issuer ? name + " (CA of \(entry.dependents))" : name
+    }
+
     private static func level(_ entry: ExpiringCertificate) -> SafeText {
         if entry.isDormant { return SafeText("dormant, " + entry.level.title) }
+        if entry.isOverdue { return SafeText(entry.level.title + ", overdue") }
         if entry.isExpiredInUse { return "expired, in use" }
         return SafeText(entry.level.title)
     }
@@ -61,15 +68,23 @@ enum ExpiryTable {
         return "\(tenths / 10).\(tenths % 10)%"
     }
 
-    private static func whole(_ share: Double) -> String { "\(Int((share * 100).rounded()))%" }
+    /// A share in whole percent.
+    static func whole(_ share: Double) -> String { "\(Int((share * 100).rounded()))%" }
 
     /// One entry as JSON; the keys are a promise, new ones may be added.
     static func writeJSON(_ entry: ExpiringCertificate, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("certificate")
         entry.certificate.writeJSON(to: &writer)
+        writer.member("role", entry.role.rawValue)
+        writer.member("dependents", entry.dependents)
         writer.member("level", entry.level.title)
         writer.member("remainingSeconds", entry.remaining / 1000)
+        if let left = entry.remainingShare {
+            writer.member("remainingShare", left)
+        } else {
+            writer.nullMember("remainingShare")
+        }
         writer.member("inUse", entry.uses24h + entry.rejected24h > 0)
         writer.member("dormant", entry.isDormant)
         writer.member("counts", entry.counts)
@@ -78,11 +93,19 @@ enum ExpiryTable {
         writer.member("share", entry.share)
         writer.member("impact", entry.impact)
         writer.member("addresses", entry.addresses)
+        writer.member("addressesExact", entry.addressesAreExact)
         writer.member("lastSeen", entry.lastSeen?.rfc3339)
         writer.member("lastOutcome", entry.lastOutcome?.name)
         writer.key("successor")
         if let successor = entry.successor { successor.writeJSON(to: &writer) } else { writer.null() }
         writer.member("successorShare", entry.successorShare)
+        writer.member("stragglers", entry.stragglers)
+        if let usual = entry.usualRenewal {
+            writer.member("usualRenewal", usual)
+        } else {
+            writer.nullMember("usualRenewal")
+        }
+        writer.member("overdue", entry.isOverdue)
         writer.endObject()
     }
 }

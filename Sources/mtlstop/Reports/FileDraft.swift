@@ -2,7 +2,7 @@ import Glibc
 
 /// A file that appears under its name only when it is complete: written beside it, synced, renamed.
 ///
-/// Files are readable by their owner only; an audit report names people and machines.
+/// Files are readable by their owner only, unless told otherwise; an audit report names people and machines.
 struct FileDraft: ~Copyable {
     private let path: String
     private let draft: String
@@ -11,12 +11,13 @@ struct FileDraft: ~Copyable {
 
     /// Starts a file.
     ///
+    /// - Parameter mode: the permission bits, less those of the umask.
     /// - Throws: exit code 73 when it cannot be made.
-    init(_ path: String) throws {
+    init(_ path: String, mode: mode_t = 0o600) throws {
         self.path = path
         draft = path + ".partial-\(getpid())"
         unlink(draft)
-        descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         if descriptor < 0 {
             throw Failure(
                 .cannotCreateOutput,
@@ -44,8 +45,8 @@ struct FileDraft: ~Copyable {
     }
 
     /// Writes a whole file.
-    static func write(_ bytes: [UInt8], to path: String) throws {
-        var file = try FileDraft(path)
+    static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws {
+        var file = try FileDraft(path, mode: mode)
         var output = file.output
         try output.write(bytes)
         try output.flush()
