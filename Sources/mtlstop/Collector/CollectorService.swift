@@ -7,11 +7,15 @@ struct CollectorService: Service {
     private let configuration: CollectorConfiguration
     private let logger: Logger
     private let notifier: ServiceNotifier
+    private let metricsPath: String?
 
     /// A service that has not started.
-    init(configuration: CollectorConfiguration, logger: Logger) {
+    ///
+    /// - Parameter metricsPath: the file that holds the collector's metrics while it runs; nil for none.
+    init(configuration: CollectorConfiguration, logger: Logger, metricsPath: String? = nil) {
         self.configuration = configuration
         self.logger = logger
+        self.metricsPath = metricsPath
         self.notifier = ServiceNotifier()
     }
 
@@ -27,16 +31,22 @@ struct CollectorService: Service {
         let collector = try await Self.onThread { try RunningCollector.start(configuration, logger: logger) }
         logger.notice("collecting", metadata: ["socket": "\(configuration.socketPath)"])
         notifier.ready()
+        let metrics = metricsPath.map { path in
+            MetricsFile(path: path, databasePath: configuration.databasePath, logger: logger) { collector.counters }
+        }
+        let writing = metrics.map { metrics in Task { await metrics.write(every: MetricsFile.interval) } }
         // A cancelled task ends the wait as well: the collector is stopped in any case.
         try? await gracefulShutdown()
         notifier.stopping()
+        writing?.cancel()
+        await writing?.value
         try await Self.onThread { try collector.stop() }
+        try await Self.onThread { metrics?.writeOnce() }
         logger.notice("stopped; all that was read is durable")
     }
 
     /// Blocking work stays away from the cooperative threads.
-    private static func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value
-    {
+    static func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
         }

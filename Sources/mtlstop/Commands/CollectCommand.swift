@@ -42,6 +42,14 @@ struct CollectCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder of collect.json.", valueName: "folder"))
     var config: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Keep the collector's metrics in this file, in Prometheus' text format, anew every 15 seconds.",
+            valueName: "file"
+        )
+    )
+    var metrics: String?
+
     func validate() throws {
         if let rateLimit, rateLimit < 1 || rateLimit > 1_000_000_000 {
             throw ValidationError("--rate-limit is a number of lines a second, at least 1")
@@ -67,7 +75,7 @@ struct CollectCommand: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
-                    CollectorService(configuration: configuration, logger: logger),
+                    CollectorService(configuration: configuration, logger: logger, metricsPath: metrics),
                     ReloadService(control: control, logger: logger, load: load),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
