@@ -5,7 +5,7 @@ import SafeText
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Check sockets, permissions, limits, database, libraries and terminal.",
+        abstract: "Check sockets, permissions, limits, database, settings, libraries and terminal.",
         discussion: """
             Each line is ok, a warning or a problem with its mend; the exit code is 1 when one is a problem.
 
@@ -16,11 +16,19 @@ struct DoctorCommand: ParsableCommand {
 
     @OptionGroup var place: PlaceOptions
 
+    @Option(help: ArgumentHelp("The folder of collect.json.", valueName: "folder"))
+    var config: String?
+
     @Option(help: "table for people (the default on a terminal), ndjson for programs.")
     var format: PageFormat?
 
     func run() throws {
-        let checkup = Checkup(places: place.places, clock: try Clock(environment: .current()), terminal: .current())
+        let checkup = Checkup(
+            places: place.places,
+            clock: try Clock(environment: .current()),
+            terminal: .current(),
+            configurationFolder: ConfigurationFolder.settle(flag: config)
+        )
         let findings = checkup.findings()
         var output = StandardOutput()
         switch PageFormat.settled(format) {

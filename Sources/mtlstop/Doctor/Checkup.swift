@@ -3,6 +3,8 @@ struct Checkup {
     let places: Places
     let clock: Clock
     let terminal: TerminalCheck
+    /// The folder of the collector's settings.
+    var configurationFolder = ConfigurationFolder.settle()
 
     func findings() -> [Finding] {
         let system = SystemCheck(usesDatagrams: places.syslogSocket != nil, clock: clock)
@@ -10,9 +12,12 @@ struct Checkup {
         // A file that is not ours is not opened.
         let isReadable = !database.contains { $0.level == .problem }
         let content = isReadable ? ContentCheck(databasePath: places.database, clock: clock).findings() : []
+        let soundness = isReadable ? SoundnessCheck(databasePath: places.database).finding() : nil
         return database + content
+            + [soundness].compactMap { $0 }
             + [LockCheck(databasePath: places.database).finding()]
             + SocketCheck(path: places.socket).findings()
+            + [ConfigurationCheck(folder: configurationFolder).finding(), ServiceCheck().finding()]
             + system.findings()
             + terminal.findings()
     }

@@ -22,8 +22,9 @@ struct ContentCheck {
     }
 
     private func contents(_ status: StoreStatus) -> Finding {
-        let newest = status.newest.map { ", newest \($0.rfc3339)" } ?? ""
-        return .ok(Self.name, "\(status.events) events, \(status.certificates) certificates\(newest)")
+        let times = [status.oldest.map { ", oldest \($0.rfc3339)" }, status.newest.map { ", newest \($0.rfc3339)" }]
+        let range = times.compactMap { $0 }.joined()
+        return .ok(Self.name, "\(status.events) events, \(status.certificates) certificates\(range)")
     }
 
     private func losses(_ status: StoreStatus) -> Finding? {

@@ -10,13 +10,18 @@ struct SystemCheck {
 
     /// Below this a burst of 50 datagrams from one proxy loses some; measured with 20,000 a second.
     private static let shortQueue = 512
+    /// A record costs its sender a kilobyte and more, so less than this holds no queue of 4096.
+    private static let smallBuffer = 4_194_304
     /// One descriptor a connection; the rest of the collector needs about fifty.
     private static let fewDescriptors: UInt64 = 1024
     /// 2025-01-01: no machine that runs this program is older.
     private static let oldestClock = Timestamp(milliseconds: 1_735_689_600_000)
 
     func findings() -> [Finding] {
-        [datagramQueue(), descriptors(), databaseLibrary(DatabaseLibrary.version), cryptography(), clockFinding()]
+        [
+            datagramQueue(), senderBuffer(), descriptors(), databaseLibrary(DatabaseLibrary.version), cryptography(),
+            clockFinding(),
+        ]
     }
 
     private func datagramQueue() -> Finding {
@@ -29,6 +34,22 @@ struct SystemCheck {
         if length >= Self.shortQueue { return .ok(name, text) }
         let mend = "sysctl -w net.unix.max_dgram_qlen=4096 before the collector starts"
         if usesDatagrams { return .warning(name, text + ": bursts of syslog datagrams will be lost", mend: mend) }
+        return .ok(name, text + "; only a syslog socket would need more")
+    }
+
+    /// What a sender may have in flight ends a burst as surely as the queue's length does.
+    private func senderBuffer() -> Finding {
+        let name = "buffers"
+        guard let bytes = FileFacts.text(of: "/proc/sys/net/core/wmem_default", limit: 32).flatMap({ Int($0) }) else {
+            return .ok(name, "net.core.wmem_default cannot be seen from here")
+        }
+        let text = "net.core.wmem_default is \(bytes)"
+        if bytes >= Self.smallBuffer { return .ok(name, text) }
+        let held = bytes / 1400
+        let mend = "sysctl -w net.core.wmem_default=\(Self.smallBuffer) before the servers start"
+        if usesDatagrams {
+            return .warning(name, text + ": a sender's burst ends after about \(held) records", mend: mend)
+        }
         return .ok(name, text + "; only a syslog socket would need more")
     }
 

@@ -2,6 +2,7 @@ import AuditStore
 import CertCore
 import Glibc
 import Logging
+import SafeText
 import Synchronization
 
 /// The file that holds a collector's metrics, always whole: written beside it and renamed.
@@ -79,7 +80,7 @@ final class MetricsFile: Sendable {
                 progress.classes.merge(new.counts, uniquingKeysWith: +)
                 progress.lastEvent = new.last
             } else {
-                progress.lastEvent = (try? reader.rejectionClasses(above: .max))?.last
+                progress.lastEvent = (try? reader.status()).map { $0.lastEventID ?? 0 }
             }
             return progress.classes
         }

@@ -18,7 +18,8 @@ struct DoctorCommandTests {
         let checks = try findings(child.output)
         let names = checks.compactMap { $0["check"]?.stringValue }
         for name in [
-            "database", "space", "lock", "socket", "datagrams", "files", "sqlite", "openssl", "clock", "terminal",
+            "database", "space", "lock", "socket", "settings", "systemd", "datagrams", "buffers", "files", "sqlite",
+            "openssl", "clock", "terminal",
         ] {
             #expect(names.contains(name), "\(name)")
         }
@@ -56,5 +57,46 @@ struct DoctorCommandTests {
         #expect(findings.contains { $0.check == "socket" && $0.text.contains("listens on") })
         #expect(findings.contains { $0.check == "lock" && $0.text.contains("writes the database") })
         try collector.stop()
+    }
+
+    @Test("A settings file that cannot be understood is found before a restart finds it")
+    func settings() throws {
+        let folder = try TestFolder()
+        _ = try folder.write(Array(#"{"rateLimit":"many"}"#.utf8), to: "collect.json")
+        let arguments = [
+            "doctor", "--db", folder["audit.db"], "--socket", folder["x.sock"], "--config", folder.path,
+        ]
+        let child = try ChildProcess(arguments, in: folder)
+        #expect(try child.wait() == 1)
+        let found = try findings(child.output).first { $0["check"] == .string("settings") }
+        #expect(found?["level"] == .string("problem"))
+        #expect(found?["text"]?.stringValue?.hasPrefix(folder["collect.json"]) == true)
+    }
+
+    @Test("A damaged page is found, and the doctor says what to do")
+    func damage() throws {
+        let log = try SampleLog.whole()
+        #expect(SoundnessCheck(databasePath: log.database).finding()?.level == .ok)
+        let copy = log.folder["copy.db"]
+        var bytes = try Self.checkpointedCopy(of: log)
+        // The b-tree header of a page in the middle.
+        let page = 4096 * (bytes.count / 4096 / 2)
+        for offset in 0..<200 { bytes[page + offset] = 0xA5 }
+        _ = try log.folder.write(bytes, to: "copy.db")
+        let finding = try #require(SoundnessCheck(databasePath: copy).finding())
+        #expect(finding.level == .problem && finding.text.contains("damaged"), "\(finding.text)")
+        #expect(finding.mend?.contains("mtlstop verify") == true)
+    }
+
+    /// The bytes of the database as `VACUUM INTO` writes them: one file, nothing in a log beside it.
+    private static func checkpointedCopy(of log: SampleLog) throws -> [UInt8] {
+        let child = try ChildProcess(
+            [log.database, "VACUUM INTO '\(log.folder["whole.db"])'"],
+            in: log.folder,
+            label: "sqlite3",
+            program: "/usr/bin/sqlite3"
+        )
+        try #require(try child.wait() == 0, "\(child.errors)")
+        return try #require(FileFacts.head(of: log.folder["whole.db"], count: 16 << 20))
     }
 }

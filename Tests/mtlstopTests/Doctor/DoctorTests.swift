@@ -172,4 +172,28 @@ struct DoctorTests {
         let json = #"{"check":"socket","level":"warning","text":"/tmp/a\u001b[2Jb is odd","mend":"rename it"}"#
         #expect(writer.string == json)
     }
+
+    @Test("Units that are installed but not switched on are a warning; without systemd there is nothing to say")
+    func services() throws {
+        try withFolder { folder in
+            func make(_ path: String) throws {
+                var made = folder
+                for part in path.split(separator: "/").dropLast() {
+                    made += "/" + part
+                    mkdir(made, 0o700)
+                }
+                try write([], to: folder + path)
+            }
+            let check = ServiceCheck(root: folder)
+            #expect(check.finding().level == .ok && check.finding().text.contains("does not run"))
+            try make("/run/systemd/system/x")
+            #expect(check.finding().level == .ok && check.finding().text.contains("not installed"))
+            try make("/etc/systemd/system/mtlstop.service")
+            try make("/etc/systemd/system/multi-user.target.wants/mtlstop.service")
+            #expect(check.finding().level == .warning)
+            #expect(check.finding().mend == "systemctl enable --now mtlstop.socket")
+            try make("/etc/systemd/system/sockets.target.wants/mtlstop.socket")
+            #expect(check.finding().level == .ok)
+        }
+    }
 }

@@ -9,7 +9,8 @@ import Testing
 @Suite("mtlstop collect --metrics")
 struct CollectMetricsTests {
     private func value(_ metrics: JSONValue, _ name: String, _ label: (String, String)? = nil) -> String? {
-        let family = name.hasSuffix("_total") ? String(name.dropLast("_total".count)) : name
+        let suffix = ["_total", "_bucket", "_sum", "_count"].first { name.hasSuffix($0) } ?? ""
+        let family = String(name.dropLast(suffix.count))
         let samples = metrics[family]?["samples"]?.elements ?? []
         return samples.first { sample in
             guard sample.elements?.first == .string(name) else { return false }

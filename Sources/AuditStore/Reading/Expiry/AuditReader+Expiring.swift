@@ -33,8 +33,8 @@ extension AuditReader {
         try read { snapshot in try ExpiryForecaster(snapshot: snapshot, now: now).forecast() }
     }
 
-    /// How many certificates that are in use end soon or have ended: those ``expiring(within:now:filter:)`` does not
-    /// put at the end of its list.
+    /// How many certificates that are in use end soon or have ended: those that
+    /// ``expiring(within:now:filter:addressBudget:)`` does not put at the end of its list.
     ///
     /// - Parameters:
     ///   - length: how far ahead to look, in milliseconds.

@@ -2,7 +2,7 @@ import AuditEvents
 import CertCore
 import GRDB
 
-/// Answers ``AuditReader/expiring(within:now:filter:)``.
+/// Answers ``AuditReader/expiring(within:now:filter:addressBudget:)``.
 struct ExpiryJudge {
     /// A certificate is dormant only after this long without an event.
     static let shortestDormancy: Int64 = 7 * 86_400_000

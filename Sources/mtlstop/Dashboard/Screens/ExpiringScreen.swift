@@ -43,7 +43,9 @@ enum ExpiringScreen {
             ListColumn("ISSUER", 10, weight: 2, priority: 20) { SafeText($0.certificate.shownIssuer) },
             ListColumn("24H USE", 7, alignment: .right) { Figures.short($0.uses24h) },
             ListColumn("TRAFFIC", 7, alignment: .right) { traffic($0) },
-            ListColumn("IPS", 3, priority: state.layout.isWide ? 40 : 4, alignment: .right) { "\($0.addresses)" },
+            ListColumn("IPS", 3, priority: state.layout.isWide ? 40 : 4, alignment: .right) {
+                $0.addressesAreExact ? "\($0.addresses)" : "\($0.addresses)+"
+            },
             ListColumn("LAST", 5, priority: 30) { $0.lastSeen.map { times.brief($0) } ?? "-" },
             ListColumn("RENEWAL", 13) { renewal($0) },
         ]
@@ -96,7 +98,10 @@ enum ExpiringScreen {
 
     private static func renewalWords(_ row: ExpiringCertificate) -> SafeText {
         guard let successor = row.successor else {
-            return "no newer certificate of this identity has been seen"
+            guard row.isOverdue, let usual = row.usualRenewal else {
+                return "no newer certificate of this identity has been seen"
+            }
+            return "overdue: this identity is usually renewed after \(Int((usual * 100).rounded()))% of the lifetime"
         }
         let share = Int((row.successorShare * 100).rounded())
         return
@@ -105,6 +110,9 @@ enum ExpiringScreen {
 
     private static func advice(_ row: ExpiringCertificate) -> SafeText {
         if row.isDormant { return "not seen for a while: probably retired" }
+        if row.role == .issuer {
+            return "a CA: \(Figures.counted(row.dependents, "certificate", "certificates")) below it stop with it"
+        }
         if row.level == .expired, row.uses24h > 0 {
             return "it is expired and still accepted: check that the proxy verifies, and renew now"
         }
