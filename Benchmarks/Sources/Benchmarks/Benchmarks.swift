@@ -9,12 +9,11 @@ struct Benchmarks {
     private static let seed: UInt64 = 20_261_123
 
     static func main() throws {
-
         signal(SIGPIPE, SIG_IGN)
-        let arguments = CommandLine.arguments.dropFirst()
+        let arguments = Array(CommandLine.arguments.dropFirst())
         guard let program = arguments.first, let events = Int(arguments.dropFirst().first ?? "1000000"), events > 0
         else {
-            print("usage: Benchmarks PATH-OF-MTLSTOP [EVENTS]")
+            print("usage: Benchmarks PATH-OF-MTLSTOP [EVENTS [FOLDER-OF-PEERS]]")
             exit(64)
         }
         let folder = try ScratchFolder()
@@ -22,37 +21,32 @@ struct Benchmarks {
         let traffic = SampleTraffic(
             seed: seed,
             events: events,
+            certificates: 20_000,
             start: Timestamp.now().advanced(byMilliseconds: -86_400_000),
             span: 86_400_000
         )
         var table = ResultTable()
-        try measureLoading(program, traffic, folder, &table)
+        let rate = try CollectorMeasures(program: program, traffic: traffic, folder: folder).run(&table)
+        try measureImport(traffic, rate, folder, &table)
         try measureFirstFrame(program, folder, &table)
+        if arguments.count > 2 {
+            PeerMeasures(traffic: traffic, folder: folder, peers: arguments[2], rate: rate).run(&table)
+        }
         print(table.text)
     }
 
-    private static func measureLoading(
-        _ program: String,
+    private static func measureImport(
         _ traffic: SampleTraffic,
+        _ rate: Double,
         _ folder: ScratchFolder,
         _ table: inout ResultTable
     ) throws {
-        let collector = try CollectorUnderTest(program: program, folder: folder)
-        let latency = try Latency.measure(socket: collector.socket, rounds: 200)
-        table.add("one event, idle: ack after (median, 99 %)", latency.text)
-        let load = Load(traffic: traffic, clients: 8)
-        let before = collector.processorTime
-        let elapsed = try load.run(socket: collector.socket)
-        let processor = collector.processorTime - before
-        table.addRate("\(traffic.events) events, 8 clients, acknowledged", traffic.events, elapsed)
-        let perEvent = processor.seconds * 1e6 / Double(traffic.events)
-        table.add("  the collector's CPU time an event", "\(rounded(perEvent, 2)) us")
-        table.add("  the collector's memory at its peak", "\(collector.peakMemory >> 20) MiB")
-        try collector.stop()
-        let bytes = folder.size(of: "audit.db")
-        table.add("  bytes an event in the database", rounded(Double(bytes) / Double(traffic.events), 1))
-        let shell = try ShellImport(traffic: traffic, folder: folder)
-        table.addRate("sqlite3 .import, the same rows as 8 integers", traffic.events, try shell.run())
+        let theirs = Double(traffic.events) / (try ShellImport(traffic: traffic, folder: folder).run()).seconds
+        let ratio = rounded(rate / theirs, 2)
+        table.add(
+            "sqlite3 .import, the same rows as 8 integers",
+            "\(grouped(theirs)) a second; mtlstop does \(ratio) times that (0.5)"
+        )
     }
 
     private static func measureFirstFrame(

@@ -24,8 +24,13 @@ struct CollectorUnderTest {
     }
 
     /// The most memory it had, in bytes.
-    var peakMemory: Int {
-        let line = proc("status").split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
+    var peakMemory: Int { memory("VmHWM") }
+
+    /// The memory it has, in bytes.
+    var memory: Int { memory("VmRSS") }
+
+    private func memory(_ name: String) -> Int {
+        let line = proc("status").split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
         return (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
     }
 

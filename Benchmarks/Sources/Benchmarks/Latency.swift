@@ -4,8 +4,14 @@ import Glibc
 struct Latency {
     private let sorted: [Duration]
 
+    /// Times in any order.
+    init(_ times: [Duration]) {
+        sorted = times.sorted()
+    }
+
     /// Median and 99 %.
     var text: String {
+        guard !sorted.isEmpty else { return "not measured" }
         let median = rounded(sorted[sorted.count / 2].seconds * 1e3, 2)
         let slow = rounded(sorted[min(sorted.count - 1, sorted.count * 99 / 100)].seconds * 1e3, 2)
         return "\(median) ms, \(slow) ms"
@@ -28,6 +34,6 @@ struct Latency {
             }
             times.append(ContinuousClock.now - begin)
         }
-        return Latency(sorted: times.sorted())
+        return Latency(times)
     }
 }

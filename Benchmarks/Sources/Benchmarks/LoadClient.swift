@@ -7,7 +7,10 @@ final class LoadClient {
     /// Where each event's line ends.
     private var ends: [Int] = []
     private var sent = 0
-    private var acknowledged = 0
+    /// How many events are acknowledged.
+    private(set) var acknowledged = 0
+    /// How many events may be sent so far.
+    var allowance = Int.max
     private var answers: [UInt8] = []
     private var chunk = [UInt8](repeating: 0, count: 4096)
 
@@ -60,7 +63,10 @@ final class LoadClient {
     /// What to wait for.
     var interest: Int16 { Int16(POLLIN) | (sent < limit ? Int16(POLLOUT) : 0) }
 
-    private var limit: Int { ends[min(ends.count, acknowledged + Self.window) - 1] }
+    private var limit: Int {
+        let count = min(ends.count, acknowledged + Self.window, allowance)
+        return count > 0 ? ends[count - 1] : 0
+    }
 
     /// Writes what the socket and the window take.
     func sendSome() throws {

@@ -18,14 +18,28 @@ struct ScratchFolder {
         return stat(self[name], &status) == 0 ? Int(status.st_size) : 0
     }
 
+    /// The text of a small file; empty when there is none.
+    func text(of name: String) -> String {
+        guard let file = fopen(self[name], "r") else { return "" }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 64 << 10)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+
     /// Removes the files of the run.
     func remove() {
+        Self.remove(path)
+    }
+
+    private static func remove(_ path: String) {
         guard let folder = opendir(path) else { return }
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name != "." && name != ".." { unlink(self[name]) }
+            if name == "." || name == ".." { continue }
+            if entry.pointee.d_type == UInt8(DT_DIR) { remove(path + "/" + name) } else { unlink(path + "/" + name) }
         }
         closedir(folder)
         rmdir(path)

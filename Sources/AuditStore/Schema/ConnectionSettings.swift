@@ -8,9 +8,11 @@ enum ConnectionSettings {
     static let truncateCheckpointPages: Int32 = 65_536
 
     /// Settings that do not touch the file.
+    ///
+    /// A page cache of 64 MiB was no faster than one of 16 MiB (20,000 certificates), and cost 35 MiB of memory.
     private static let connection = """
         PRAGMA busy_timeout = 5000;
-        PRAGMA cache_size = -65536;
+        PRAGMA cache_size = -16384;
         PRAGMA temp_store = MEMORY;
         PRAGMA mmap_size = 0;
         PRAGMA cell_size_check = ON;
