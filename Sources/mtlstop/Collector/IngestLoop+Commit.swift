@@ -22,7 +22,9 @@ extension IngestLoop {
         let losses = writer.pendingLosses
         let begin = ContinuousClock.now
         let acks = try writer.commit(now: .now())
-        counters.commitLatency.add(ContinuousClock.now - begin)
+        let took = ContinuousClock.now - begin
+        lastCommit = min(took, Self.slowDiskPatience)
+        counters.commitLatency.add(took)
         counters.batches += 1
         counters.losses.merge(losses, uniquingKeysWith: +)
         accept(acks)

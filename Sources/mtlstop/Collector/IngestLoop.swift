@@ -8,12 +8,17 @@ import SafeText
 /// The one thread that writes: lines in, commits, answers out.
 ///
 /// Group commit: at once when the queue is empty, else at ``IngestLoop/largestBatch`` events or
-/// ``IngestLoop/longestBatch``. Nothing is acknowledged before the commit that holds it.
+/// ``IngestLoop/longestBatch``, but on a slow disk not before as much time was given to reading as the last commit took.
+/// Nothing is acknowledged before the commit that holds it.
 final class IngestLoop {
     /// Measured: beyond 10,000 rows a batch the writer gains nothing.
     static let largestBatch = 10_000
     /// How long an event may wait for others before it is made durable.
     static let longestBatch = Duration.milliseconds(25)
+    /// The most a batch grows to while a slow disk makes it wait.
+    static let slowDiskBatch = 40_000
+    /// The most that a slow disk makes an event wait for others.
+    static let slowDiskPatience = Duration.milliseconds(100)
     /// What the half lines of all connections may hold together; beyond it the oldest is given up.
     static let halfLineBudget = 64 << 20
 
@@ -39,6 +44,8 @@ final class IngestLoop {
     /// True when something was given to the writer that is not committed.
     var isDirty = false
     var batchBegan: ContinuousClock.Instant?
+    /// How long the last commit took, up to ``slowDiskPatience``.
+    var lastCommit = Duration.zero
     var rollupsDue = false
     /// True when the last attempt failed; the next one waits a second.
     var rollupsFailed = false
@@ -131,9 +138,10 @@ final class IngestLoop {
     }
 
     private var batchIsFull: Bool {
-        if writer.pendingEvents >= Self.largestBatch { return true }
         guard let batchBegan else { return false }
-        return receivedInstant - batchBegan >= Self.longestBatch
+        let (events, age) = (writer.pendingEvents, receivedInstant - batchBegan)
+        if events >= Self.slowDiskBatch { return true }
+        return age >= lastCommit && (events >= Self.largestBatch || age >= Self.longestBatch)
     }
 
     private func resume(_ peers: [IntakePeer]) {

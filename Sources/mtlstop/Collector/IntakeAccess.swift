@@ -4,7 +4,7 @@ import Glibc
 struct IntakeAccess: Sendable, Equatable {
     /// Users that may write.
     var users: Set<uid_t>
-    /// Groups whose members (by primary group) may write.
+    /// Groups whose members may write.
     var groups: Set<gid_t>
 
     /// Anybody whom the mode of the socket lets in.

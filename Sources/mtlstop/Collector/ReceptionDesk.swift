@@ -46,7 +46,7 @@ final class ReceptionDesk: Sendable {
 
     private func admit(_ channel: any Channel, _ credentials: CLinux_peer_credentials) throws {
         if isShort.exchange(false, ordering: .relaxed) { logger.notice("connections are accepted again") }
-        guard control.current.access.allows(user: credentials.uid, group: credentials.gid) else {
+        guard mayWrite(channel, credentials) else {
             logger.warning(
                 "a peer may not write",
                 metadata: ["uid": "\(credentials.uid)", "pid": "\(credentials.pid)"]
@@ -63,6 +63,17 @@ final class ReceptionDesk: Sendable {
         try channel.pipeline.syncOperations.addHandler(handler)
         let state = meter.state
         if state != .taking { handler.deliver(.notice(state)) }
+    }
+
+    /// Groups count whether primary or supplementary; the latter are asked for only where they decide.
+    private func mayWrite(_ channel: any Channel, _ credentials: CLinux_peer_credentials) -> Bool {
+        let access = control.current.access
+        if access.allows(user: credentials.uid, group: credentials.gid) { return true }
+        guard !access.groups.isEmpty else { return false }
+        let groups = try? channel.pipeline.syncOperations.withUnsafeTransportIfAvailable {
+            (socket: NIOBSDSocket.Handle) in PeerGroups.of(socket)
+        }
+        return (groups ?? []).contains(where: access.groups.contains)
     }
 
     private func left(leavingOut count: Int) {

@@ -81,8 +81,9 @@ struct ManyClientsTests {
         )
         #expect(try answer(to: 65_534, in: folder) == "")
         #expect(try answer(to: 12_345, in: folder).contains("not_allowed"))
+        #expect(try answer(to: 12_345, groups: "777,65534", in: folder) == "", "a supplementary group counts")
         #expect(try second.terminate() == 0)
-        #expect(try AuditReader(path: folder.database).status().events == 3)
+        #expect(try AuditReader(path: folder.database).status().events == 4)
     }
 
     @Test(
@@ -128,7 +129,7 @@ struct ManyClientsTests {
     }
 
     /// What a client of another user is answered until the collector closes.
-    private func answer(to user: uid_t, lines: Int = 1, in folder: TestFolder) throws -> String {
+    private func answer(to user: uid_t, groups: String? = nil, lines: Int = 1, in folder: TestFolder) throws -> String {
         let text = String(repeating: Lines.bare(), count: lines)
         _ = try folder.write(Array(text.utf8), to: "lines")
         let script = """
@@ -137,7 +138,8 @@ struct ManyClientsTests {
             my $text = <STDIN>; print $s $text; $s->flush; shutdown $s, 1; print <$s>;
             """
         let child = try ChildProcess(
-            ["--reuid=\(user)", "--regid=\(user)", "--clear-groups", "/usr/bin/perl", "-e", script],
+            ["--reuid=\(user)", "--regid=\(user)", groups.map { "--groups=\($0)" } ?? "--clear-groups"]
+                + ["/usr/bin/perl", "-e", script],
             in: folder,
             label: "stranger",
             input: folder["lines"],
