@@ -43,9 +43,10 @@ extension AuditWriter {
         let path = try names.id(.path, event.bytes(.url), lookups)
         let contextID = try contexts.id(context) { [lookups] (key) throws(StoreError) in try lookups.context(key) }
         let found = try certificates.resolve(event, eventID: batch.nextID, time: time, lookups)
+        noteIssuers(of: event, found.certificate)
         let problem = event.marks.certificateProblem ?? found.problem
-        var state = found.certificate?.validity(at: time) ?? .none
-        if state == .none, problem != nil { state = .unknown }
+        let validity = found.certificate?.validity(at: time) ?? .none
+        let state = validity == .none && problem != nil ? .unknown : validity
         let verdict = try verdicts.id(
             event,
             names: VerdictFinder.Names(
@@ -56,7 +57,8 @@ extension AuditWriter {
             certificate: state,
             known: found.certificate,
             time: time,
-            lookups
+            lookups,
+            recover: { (known) throws(StoreError) in try self.recover(event, known, state, time) }
         )
         batch.events.append(
             PendingEvent(

@@ -67,6 +67,7 @@ extension AuditWriter {
         names.committed()
         contexts.committed()
         verdicts.committed()
+        reverifier.age()
         certificates.committed()
         batch.committed()
         for (id, state) in sessions where state.isDirty {

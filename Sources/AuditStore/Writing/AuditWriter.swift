@@ -19,6 +19,7 @@ package final class AuditWriter {
     var names: NameInterner
     var contexts: TupleInterner<ContextKey>
     var verdicts: VerdictFinder
+    var reverifier = Reverifier()
     var certificates: CertificateRegistry
     var batch: PendingBatch
     var sessions: [Int64: SessionState] = [:]

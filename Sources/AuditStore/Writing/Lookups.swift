@@ -83,6 +83,33 @@ final class Lookups {
         return try certificate(id: id)
     }
 
+    /// The DER of a stored certificate.
+    func der(of id: Int64) throws(StoreError) -> [UInt8]? {
+        try connection.perform { db in
+            try Row.fetchOne(db, sql: "SELECT der FROM cert WHERE id = ?", arguments: [id])?.bytes(0)
+        }
+    }
+
+    /// The CAs that came along with the newest 20,000 certificates, at most 1000 of them, each with whether a client
+    /// below it was accepted last after its chain was verified.
+    func issuers() throws(StoreError) -> [(der: [UInt8], isTrusted: Bool)] {
+        try connection.perform { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT i.der, max(ifnull(v.verified = 1, 0)) FROM cert_issuer ci
+                    JOIN cert i ON i.id = ci.issuer_cert AND i.der IS NOT NULL
+                    LEFT JOIN cert_total t ON t.cert = ci.cert LEFT JOIN event e ON e.id = t.last_accepted_id
+                    LEFT JOIN verdict v ON v.id = e.verdict
+                    WHERE ci.cert > (SELECT max(id) FROM cert) - 20000 GROUP BY i.id LIMIT 1000
+                    """
+            )
+            return rows.compactMap { row in
+                row.bytes(0).map { ($0, Int64.fromDatabaseValue(row[1]) == 1) }
+            }
+        }
+    }
+
     /// The stored state of a producer.
     func producer(uid: UInt32, uuid: String) throws(StoreError) -> ProducerState? {
         producerQuery.bind(1, Int64(uid))

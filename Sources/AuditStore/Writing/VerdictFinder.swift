@@ -12,6 +12,14 @@ struct VerdictFinder {
         var reason: Int64
         var authorizationError: Int64
         var source: Int64
+        /// What verifying the certificate again said; -1 when it was not.
+        var recovered: Int32 = -1
+    }
+
+    /// A verdict's id, and whether verifying the certificate again may say more.
+    private struct Answer {
+        var id: Int64
+        var isOpen: Bool
     }
 
     /// The names a verdict is made of.
@@ -21,8 +29,8 @@ struct VerdictFinder {
         var source: Int64
     }
 
-    private var answers = GenerationCache<Question, Int64>(limit: 16_384)
-    private var last: (question: Question, id: Int64)?
+    private var answers = GenerationCache<Question, Answer>(limit: 16_384)
+    private var last: (question: Question, answer: Answer)?
     private var verdicts: TupleInterner<VerdictKey>
 
     /// Makes a finder for a database whose greatest verdict id is `lastID`.
@@ -34,15 +42,18 @@ struct VerdictFinder {
     var hasPending: Bool { verdicts.hasPending }
 
     /// The id of an event's verdict.
+    ///
+    /// - Parameter recover: Verifies the certificate again; asked for rejections whose reporter could not tell the reason.
     mutating func id(
         _ event: ScannedEvent,
         names: Names,
         certificate: CertificateState,
         known: KnownCertificate?,
         time: Int64,
-        _ lookups: Lookups
+        _ lookups: Lookups,
+        recover: (KnownCertificate) throws(StoreError) -> VerificationCode?
     ) throws(StoreError) -> Int64 {
-        let question = Question(
+        var question = Question(
             outcome: event.outcome.rawValue,
             authorized: ContextKey.truth(event.authorized),
             certificate: certificate.rawValue,
@@ -50,15 +61,37 @@ struct VerdictFinder {
             authorizationError: names.authorizationError,
             source: names.source
         )
-        if let last, last.question == question { return last.id }
-        var id = answers.value(question)
-        if id == nil {
-            let key = Self.key(event, names: names, hasCertificate: certificate != .none, known: known, time: time)
-            id = try verdicts.id(key) { (key) throws(StoreError) in try lookups.verdict(key) }
-            answers.insert(question, id ?? 1)
+        let told = try answer(question, event, names, known, time, lookups)
+        guard told.isOpen, let known, known.hasDER, let code = try recover(known) else { return told.id }
+        question.recovered = code.rawValue
+        return try answer(question, event, names, known, time, lookups).id
+    }
+
+    private mutating func answer(
+        _ question: Question,
+        _ event: ScannedEvent,
+        _ names: Names,
+        _ known: KnownCertificate?,
+        _ time: Int64,
+        _ lookups: Lookups
+    ) throws(StoreError) -> Answer {
+        if let last, last.question == question { return last.answer }
+        if let answer = answers.value(question) {
+            last = (question, answer)
+            return answer
         }
-        last = (question, id ?? 1)
-        return id ?? 1
+        let key = Self.key(event, names: names, question, known: known, time: time)
+        let id = try verdicts.id(key) { (key) throws(StoreError) in try lookups.verdict(key) }
+        let answer = Answer(id: id, isOpen: question.recovered < 0 && Self.isOpen(key))
+        answers.insert(question, answer)
+        last = (question, answer)
+        return answer
+    }
+
+    /// Whether a rejection was reported without what a certificate could tell.
+    private static func isOpen(_ key: VerdictKey) -> Bool {
+        let kinds: [RejectionClass] = [.other, .verifyHeader]
+        return key.code < 0 && kinds.contains { Int64($0.id) == key.rejectionClass }
     }
 
     /// Stores the verdicts that wait; within the batch's transaction.
@@ -75,7 +108,7 @@ struct VerdictFinder {
     private static func key(
         _ event: ScannedEvent,
         names: Names,
-        hasCertificate: Bool,
+        _ question: Question,
         known: KnownCertificate?,
         time: Int64
     ) -> VerdictKey {
@@ -87,15 +120,20 @@ struct VerdictFinder {
             finding = .find(
                 reason: event.text(.reason),
                 authorizationError: event.text(.authorizationError),
-                hasCertificate: hasCertificate,
+                hasCertificate: question.certificate != CertificateState.none.rawValue,
                 notBefore: known?.notBefore.map { Timestamp(milliseconds: $0) },
                 notAfter: known?.notAfter.map { Timestamp(milliseconds: $0) },
                 at: Timestamp(milliseconds: time)
             )
         }
+        let recovered = question.recovered < 0 ? nil : VerificationCode(rawValue: question.recovered)
+        if let recovered, recovered != .ok {
+            finding = RejectionFinding(rejectionClass: recovered.rejectionClass, code: recovered)
+        }
         key.rejectionClass = finding.map { Int64($0.rejectionClass.id) } ?? 0
         key.code = finding?.code.map { Int64($0.rawValue) } ?? -1
-        key.verified = verified(event, finding)
+        // A chain that holds here was refused for another reason than its certificates.
+        key.verified = recovered.map { $0 == .ok ? 1 : 0 } ?? verified(event, finding)
         return key
     }
 
