@@ -1,3 +1,5 @@
+import AuditStore
+import CertCore
 import Glibc
 
 /// What a collector needs to know to run.
@@ -20,6 +22,8 @@ struct CollectorConfiguration: Sendable {
     var queueLimit: Int
     /// The most bytes of disk that are kept in reserve beside the database.
     var ballast: Int
+    /// What rejections are verified again against; nil when only what accepted events teach is trusted.
+    var trust: Reloading<TrustBasis>?
 
     /// A configuration with the contract's defaults.
     init(
@@ -31,7 +35,8 @@ struct CollectorConfiguration: Sendable {
         halfLinePatience: Duration = .seconds(60),
         retryPause: Duration = .seconds(1),
         queueLimit: Int = IntakeQueue.largest,
-        ballast: Int = DiskBallast.largest
+        ballast: Int = DiskBallast.largest,
+        trust: Reloading<TrustBasis>? = nil
     ) {
         self.databasePath = databasePath
         self.socketPath = socketPath
@@ -42,5 +47,6 @@ struct CollectorConfiguration: Sendable {
         self.retryPause = retryPause
         self.queueLimit = queueLimit
         self.ballast = ballast
+        self.trust = trust
     }
 }

@@ -79,6 +79,7 @@ final class IngestLoop {
     /// Works until a stop is asked for; then drains, commits, says goodbye and closes the database.
     func run() throws {
         placeBallast()
+        if let trust = configuration.trust { writer.trust(trust.current) }
         while !queue.isStopping {
             turn(queue.take(waitingAtMost: patience))
         }
@@ -94,6 +95,7 @@ final class IngestLoop {
 
     private func turn(_ messages: [IntakeMessage]) {
         limiter.limit = configuration.control.current.rateLimit
+        refreshTrust()
         for message in messages {
             received = Timestamp.now()
             receivedInstant = ContinuousClock.now

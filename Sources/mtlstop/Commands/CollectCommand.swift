@@ -1,4 +1,6 @@
 import ArgumentParser
+import AuditStore
+import CertCore
 import Glibc
 import Logging
 import SafeText
@@ -39,6 +41,17 @@ struct CollectCommand: AsyncParsableCommand {
     )
     var rateLimit: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Trusted certificates, to find out why a certificate was rejected (repeatable).",
+            valueName: "file"
+        )
+    )
+    var ca: [String] = []
+
+    @Option(help: ArgumentHelp("Revocation lists, for the same (repeatable).", valueName: "file"))
+    var crl: [String] = []
+
     @Option(help: ArgumentHelp("The folder of collect.json.", valueName: "folder"))
     var config: String?
 
@@ -65,12 +78,14 @@ struct CollectCommand: AsyncParsableCommand {
         let logger = Logger(label: "mtlstop")
         let load = settingsLoader
         let control = IntakeControl(try load())
+        let trust = try trustBasis()
         let configuration = CollectorConfiguration(
             databasePath: place.places.database,
             socketPath: place.places.socket,
             mode: mode.bits,
             control: control,
-            connectionLimit: DescriptorLimit.raise(wanted: 10_240)
+            connectionLimit: DescriptorLimit.raise(wanted: 10_240),
+            trust: trust
         )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -83,6 +98,19 @@ struct CollectCommand: AsyncParsableCommand {
             )
         )
         try await group.run()
+    }
+
+    /// The files of --ca and --crl, read again when they change.
+    private func trustBasis() throws -> Reloading<TrustBasis>? {
+        guard !ca.isEmpty || !crl.isEmpty else { return nil }
+        let (anchors, lists) = (ca, crl)
+        do {
+            return try Reloading { files in
+                try TrustBasis(anchorFiles: anchors, revocationFiles: lists, reading: &files)
+            }
+        } catch let problem as FileProblem {
+            throw Failure(problem, remedy: "--ca takes certificates, --crl revocation lists, in PEM or DER")
+        }
     }
 
     /// Flags, else the file.
