@@ -101,7 +101,8 @@ let package = Package(
         .testTarget(
             name: "HummingbirdClientCertificateAuthTests",
             dependencies: [
-                "HummingbirdClientCertificateAuth", "CertCore",
+                "HummingbirdClientCertificateAuth", "AuditEvents", "CertCore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),

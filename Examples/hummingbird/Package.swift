@@ -7,6 +7,7 @@ let package = Package(
     dependencies: [
         .package(name: "mtlstop", path: "../.."),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
     targets: [
         .executableTarget(
@@ -16,6 +17,7 @@ let package = Package(
                 .product(name: "CertCore", package: "mtlstop"),
                 .product(name: "HummingbirdClientCertificateAuth", package: "mtlstop"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         )
     ],

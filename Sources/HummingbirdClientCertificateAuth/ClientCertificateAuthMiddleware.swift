@@ -19,6 +19,7 @@ public struct ClientCertificateAuthMiddleware<Context: ClientCertificateRequestC
     private let authenticator: ClientCertificateAuthenticator
     private let verifier: ClientCertificateVerifier?
     private let warning: TrustWarning?
+    private let varyingHeaders: [HTTPField.Name]
 
     /// Authenticates by the certificate that `options` name, and asks `authorize` about it.
     ///
@@ -44,6 +45,7 @@ public struct ClientCertificateAuthMiddleware<Context: ClientCertificateRequestC
         )
         self.verifier = verifier
         warning = TrustWarning(options)
+        varyingHeaders = Self.headers(of: options)
     }
 
     /// Answers 401 (or what the authorization says), or passes the request on with the certificate in its context.
@@ -56,11 +58,24 @@ public struct ClientCertificateAuthMiddleware<Context: ClientCertificateRequestC
         let description = await describe(request, context.connection)
         let outcome = await authenticator.authenticate(description)
         guard outcome.authenticated else {
-            throw HTTPError(HTTPResponse.Status(code: outcome.status), message: outcome.message ?? "Unauthorized")
+            // A refusal is for this client alone: no cache may give it to another (RFC 9440 section 2.4).
+            throw HTTPError(
+                HTTPResponse.Status(code: outcome.status),
+                headers: [.cacheControl: "no-store"],
+                message: outcome.message ?? "Unauthorized"
+            )
         }
         var context = context
         context.clientCertificate = outcome.certificate
-        return try await next(request, context)
+        var response = try await next(request, context)
+        for name in varyingHeaders { response.headers.append(HTTPField(name: .vary, value: name.rawName)) }
+        return response
+    }
+
+    /// The headers that answers depend on, for caches on the way.
+    private static func headers(of options: ExtractionOptions) -> [HTTPField.Name] {
+        let names = [options.certificateHeader ?? options.certificateSource?.header, options.verifyHeader]
+        return names.compactMap { $0.flatMap { HTTPField.Name($0) } }
     }
 
     private func describe(_ request: Request, _ connection: ClientConnection) async -> ClientCertificateRequest {
@@ -76,6 +91,9 @@ public struct ClientCertificateAuthMiddleware<Context: ClientCertificateRequestC
             userAgent: request.headers[.userAgent]
         )
         description.tlsProtocol = tls?.version
+        description.cipher = tls?.handshake.cipher
+        description.resumed = tls?.handshake.isResumed
+        description.serverName = tls?.handshake.serverName
         return description
     }
 

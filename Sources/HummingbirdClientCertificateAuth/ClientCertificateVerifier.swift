@@ -11,10 +11,7 @@ import Synchronization
 ///
 /// ```swift
 /// let verifier = try ClientCertificateVerifier(anchors: ClientCertificate.chain(pem: anchors))
-/// tls.certificateVerification = .optionalVerification
-/// let server: HTTPServerBuilder = try .tls(
-///     configuration: TLSChannelConfiguration(
-///         tlsConfiguration: tls, customVerificationCallback: verifier.verificationCallback))
+/// let server: HTTPServerBuilder = try .mutualTLS(tls, verifier: verifier)
 /// ```
 ///
 /// Use it only together with ``ClientCertificateAuthMiddleware`` that is given the same verifier: on its own it lets
@@ -30,9 +27,8 @@ public final class ClientCertificateVerifier: Sendable {
     /// How many certificates are remembered, with what came along with them: about 10 MiB at the most common sizes.
     private static let capacity = 4096
     /// How long a verdict holds, in milliseconds; a certificate that expires is refused within this time.
-    private static let lifetime: Int64 = 10_000
-
-    private let verifier: ChainVerifier
+    private let lifetime: Int64
+    private let verifier: @Sendable () -> ChainVerifier
     private let entries: Mutex<[[UInt8]: Entry]>
 
     /// Trusts what leads to one of the anchors; with revocation lists, revocation is checked too.
@@ -41,7 +37,20 @@ public final class ClientCertificateVerifier: Sendable {
         revocationLists: [RevocationList] = [],
         settings: ChainVerifier.Settings = ChainVerifier.Settings()
     ) throws(CertificateError) {
-        verifier = try ChainVerifier(anchors: anchors, revocationLists: revocationLists, settings: settings)
+        let verifier = try ChainVerifier(anchors: anchors, revocationLists: revocationLists, settings: settings)
+        self.verifier = { verifier }
+        lifetime = 10_000
+        entries = Mutex([:])
+    }
+
+    /// Trusts what the verifier trusts that `current` gives, for CA and CRL files that are read again while the server runs.
+    ///
+    /// - Parameters:
+    ///   - current: Asked for every verdict; what it gives is the trust of that moment.
+    ///   - verdictLifetimeMilliseconds: How long a verdict on a certificate holds before it is judged anew.
+    public init(current: @escaping @Sendable () -> ChainVerifier, verdictLifetimeMilliseconds: Int64 = 10_000) {
+        lifetime = verdictLifetimeMilliseconds
+        verifier = current
         entries = Mutex([:])
     }
 
@@ -75,7 +84,7 @@ public final class ClientCertificateVerifier: Sendable {
     /// The verdict on a client's certificate.
     func identity(of leaf: [UInt8], at time: Timestamp) -> SocketIdentity {
         let entry = entries.withLock { $0[leaf] }
-        if let entry, let identity = entry.identity, abs(time - entry.judged) < Self.lifetime { return identity }
+        if let entry, let identity = entry.identity, abs(time - entry.judged) < lifetime { return identity }
         let chain = entry?.chain ?? (try? ClientCertificate(der: leaf)).map { [$0] } ?? []
         let identity = judge(chain, at: time)
         entries.withLock { entries in
@@ -87,7 +96,7 @@ public final class ClientCertificateVerifier: Sendable {
 
     private func judge(_ chain: [ClientCertificate], at time: Timestamp) -> SocketIdentity {
         guard let leaf = chain.first,
-            let verdict = try? verifier.verify(leaf, intermediates: Array(chain.dropFirst()), at: time)
+            let verdict = try? verifier().verify(leaf, intermediates: Array(chain.dropFirst()), at: time)
         else {
             return SocketIdentity(authorized: false, authorizationError: "UNSPECIFIED", chain: chain)
         }

@@ -10,6 +10,8 @@ public struct ClientConnection: Sendable {
         /// DER of the client's certificate; nil when it sent none.
         let leaf: [UInt8]?
         let version: String?
+        /// What the handshake's messages in clear say; empty below a server that was not made by `mutualTLS`.
+        let handshake: HandshakeFacts
     }
 
     private let channel: any Channel
@@ -37,9 +39,11 @@ public struct ClientConnection: Sendable {
         let channel = connectionChannel
         return try? await channel.eventLoop.submit {
             let handler = try channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
+            let observer = try? channel.pipeline.syncOperations.handler(type: HandshakeObserver.self)
             return TLSState(
                 leaf: try handler.peerCertificate?.toDERBytes(),
-                version: handler.tlsVersion.map(Self.name)
+                version: handler.tlsVersion.map(Self.name),
+                handshake: observer?.facts ?? HandshakeFacts()
             )
         }.get()
     }

@@ -6,7 +6,21 @@ import NIOSSL
 enum HTTPClient {
     struct Answer: Sendable {
         let status: Int
+        let head: String
         let body: String
+    }
+
+    /// As ``get(_:port:headers:tls:)``, for a server that may still be starting: tries until it listens.
+    static func get(_ path: String, port: Int, tls: TLSConfiguration, patience: Duration) async throws -> Answer {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            do {
+                return try await get(path, port: port, tls: tls)
+            } catch  where error is NIOConnectionError || error is IOError {
+                guard ContinuousClock.now < deadline else { throw error }
+                await Task.yield()
+            }
+        }
     }
 
     static func get(
@@ -40,7 +54,7 @@ enum HTTPClient {
     private static func parse(_ text: String) -> Answer {
         let parts = text.split(separator: "\r\n\r\n", maxSplits: 1)
         let status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-        return Answer(status: status, body: parts.count > 1 ? String(parts[1]) : "")
+        return Answer(status: status, head: String(parts.first ?? ""), body: parts.count > 1 ? String(parts[1]) : "")
     }
 
     /// Sends the request when connected and collects everything until the end.

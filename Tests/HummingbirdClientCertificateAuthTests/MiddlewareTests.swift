@@ -4,39 +4,8 @@ import Hummingbird
 import HummingbirdClientCertificateAuth
 import HummingbirdCore
 import HummingbirdTLS
-import Logging
-import NIOCore
 import NIOSSL
 import Testing
-
-/// What the hooks were told.
-private final class HookLog: Sendable {
-    private let stream: AsyncStream<String>
-    private let continuation: AsyncStream<String>.Continuation
-
-    init() {
-        (stream, continuation) = AsyncStream.makeStream()
-    }
-
-    var onAuthenticated: ClientCertificateAuthenticator.AuthenticatedHook {
-        { certificate, request in
-            self.continuation.yield("ok \(certificate.subject.commonName ?? "-") \(request.url ?? "-")")
-        }
-    }
-
-    var onRejected: ClientCertificateAuthenticator.RejectedHook {
-        { certificate, request, reason in
-            let name = (certificate ?? request.socket?.chain.first)?.subject.commonName ?? "-"
-            self.continuation.yield("\(reason) \(name) \(request.socket?.authorizationError ?? "-")")
-        }
-    }
-
-    /// The next line; waits for it.
-    func next() async -> String? {
-        var iterator = stream.makeAsyncIterator()
-        return await iterator.next()
-    }
-}
 
 @Suite("The Hummingbird middleware", .serialized)
 struct MiddlewareTests {
@@ -49,38 +18,6 @@ struct MiddlewareTests {
             context.clientCertificate?.subject.commonName ?? "nobody"
         }
         return router
-    }
-
-    /// Runs an application on a port of loopback for as long as `body` takes.
-    private func withApplication(
-        _ router: Router<Context>,
-        server: HTTPServerBuilder = .http1(),
-        _ body: @escaping @Sendable (Int) async throws -> Void
-    ) async throws {
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let application = Application(
-            router: router,
-            server: server,
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in continuation.yield(channel.localAddress?.port ?? 0) },
-            logger: logger
-        )
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
-            var iterator = ports.makeAsyncIterator()
-            let port = try #require(await iterator.next())
-            let outcome: Result<Void, any Error>
-            do {
-                outcome = .success(try await body(port))
-            } catch {
-                outcome = .failure(error)
-            }
-            group.cancelAll()
-            try? await group.waitForAll()
-            try outcome.get()
-        }
     }
 
     @Test("A certificate in the header of a trusted proxy lets in; a forged or missing one is answered with 401")
@@ -196,6 +133,69 @@ struct MiddlewareTests {
             await #expect(throws: (any Error).self) {
                 try await HTTPClient.get("/private/whoami", port: port, tls: expired)
             }
+        }
+    }
+
+    @Test("Answers that depend on a header say so to caches, and refusals are not kept")
+    func cacheHeaders() async throws {
+        let certificates = try TestCertificates()
+        let options = try ExtractionOptions(certificateHeader: "X-SSL-Cert", headerEncoding: .urlPEM)
+        let middleware = ClientCertificateAuthMiddleware<Context>(options: options, authorize: { _, _ in true })
+        let good = try Self.header(certificates.pem("good"))
+        try await withApplication(router(middleware)) { port in
+            let accepted = try await HTTPClient.get("/private/whoami", port: port, headers: [good])
+            #expect(accepted.status == 200 && accepted.head.lowercased().contains("vary: x-ssl-cert"))
+            let refused = try await HTTPClient.get("/private/whoami", port: port)
+            #expect(refused.status == 401 && refused.head.lowercased().contains("cache-control: no-store"))
+        }
+    }
+
+    @Test("Several instances may guard different routes, and one all of them")
+    func globalAndPerRoute() async throws {
+        let certificates = try TestCertificates()
+        let options = try ExtractionOptions(certificateHeader: "X-SSL-Cert", headerEncoding: .urlPEM)
+        let router = Router(context: Context.self)
+        router.add(middleware: ClientCertificateAuthMiddleware(options: options, authorize: { _, _ in true }))
+        router.get("/any") { _, context in context.clientCertificate?.subject.commonName ?? "nobody" }
+        for name in ["svc-good", "svc-admin"] {
+            router.group("\(name)").add(
+                middleware: ClientCertificateAuthMiddleware(options: options, authorize: allowCN([name]))
+            ).get("/x") { _, _ in "in" }
+        }
+        let good = try Self.header(certificates.pem("good"))
+        try await withApplication(router) { port in
+            for (path, header, status) in [
+                ("/any", [good], 200), ("/any", [], 401), ("/svc-good/x", [good], 200), ("/svc-admin/x", [good], 401),
+            ] {
+                let answer = try await HTTPClient.get(path, port: port, headers: header)
+                #expect(answer.status == status, "\(path) \(header.count)")
+            }
+        }
+    }
+
+    @Test("An error of a handler is the handler's: it passes through, and the request was authenticated once")
+    func handlerErrors() async throws {
+        let certificates = try TestCertificates()
+        let log = HookLog()
+        let options = try ExtractionOptions(certificateHeader: "X-SSL-Cert", headerEncoding: .urlPEM)
+        let router = Router(context: Context.self)
+        router.add(
+            middleware: ClientCertificateAuthMiddleware(
+                options: options,
+                onAuthenticated: log.onAuthenticated,
+                onRejected: log.onRejected,
+                authorize: { _, _ in true }
+            )
+        )
+        router.get("/conflict") { _, _ -> String in throw HTTPError(.conflict) }
+        let good = try Self.header(certificates.pem("good"))
+        try await withApplication(router) { port in
+            let answer = try await HTTPClient.get("/conflict", port: port, headers: [good])
+            #expect(answer.status == 409)
+            let again = try await HTTPClient.get("/conflict?2", port: port, headers: [good])
+            #expect(again.status == 409)
+            #expect(await log.next() == "ok svc-good /conflict")
+            #expect(await log.next() == "ok svc-good /conflict?2")
         }
     }
 }

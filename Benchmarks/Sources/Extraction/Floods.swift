@@ -19,9 +19,9 @@ enum Floods {
                 let request = ClientCertificateRequest(headers: ["X-Client-Cert": value])
                 var best = Double.infinity
                 for _ in 0..<5 {
-                    let start = ContinuousClock.now
+                    let start = processorTime()
                     let result = extractClientCertificate(from: request, options: options)
-                    best = min(best, microseconds(ContinuousClock.now - start))
+                    best = min(best, processorTime() - start)
                     guard !result.success else { throw BenchmarkError(description: "\(pattern) was accepted") }
                 }
                 if best > slowest.time { slowest = (pattern, best) }

@@ -14,6 +14,28 @@ public func extractClientCertificate(
     ClientCertificateExtraction(request: request, options: options, time: time).result()
 }
 
+/// Finds the client certificate in header lines alone, for code that has no connection to ask.
+///
+/// `fallbackToSocket` has no meaning; options without a header source find nothing (`header_missing_or_malformed`).
+///
+/// - Parameters:
+///   - headers: The header lines, repeats and all.
+///   - remoteAddress: The address of the TCP peer, which options with `trustedProxies` need.
+///   - options: Where to look.
+///   - time: When validity is judged, where the options ask for that.
+public func extractClientCertificate(
+    fromHeaders headers: HeaderFields,
+    remoteAddress: String? = nil,
+    options: ExtractionOptions,
+    at time: Timestamp = .now()
+) -> ExtractionResult {
+    guard options.certificateSource != nil || options.certificateHeader != nil else {
+        return .failed(.headerMissingOrMalformed, source: "header")
+    }
+    let request = ClientCertificateRequest(headers: headers, remoteAddress: remoteAddress)
+    return extractClientCertificate(from: request, options: options.withoutSocket(), at: time)
+}
+
 /// One extraction: verdict, leaf, chain, socket, validity, in this order.
 private struct ClientCertificateExtraction {
     let request: ClientCertificateRequest

@@ -13,7 +13,7 @@ public struct ExtractionOptions: Sendable {
     /// The header with the chain.
     public let chainHeader: String?
     /// Whether the TLS layer is asked when the header gives no certificate.
-    public let fallbackToSocket: Bool
+    public private(set) var fallbackToSocket: Bool
     /// Whether the certificate carries its issuers.
     public let includeChain: Bool
     /// The header with the proxy's verdict.
@@ -76,23 +76,45 @@ public struct ExtractionOptions: Sendable {
         try validateLimits()
     }
 
-    /// The certificate comes from the TLS layer.
-    public static let socket = ExtractionOptions()
+    /// The same options for a request without a connection to ask.
+    func withoutSocket() -> ExtractionOptions {
+        var copy = self
+        copy.fallbackToSocket = false
+        return copy
+    }
 
-    private init() {
-        certificateSource = nil
+    /// The certificate comes from the TLS layer.
+    public static let socket = ExtractionOptions(source: nil)
+
+    /// The preset `aws-alb` with what other options say about the chain and the clock.
+    static func loadBalancer(like other: ExtractionOptions) -> ExtractionOptions {
+        ExtractionOptions(
+            source: .awsALB,
+            includeChain: other.includeChain,
+            checkValidity: true,
+            clockSkewSeconds: other.clockSkewSeconds
+        )
+    }
+
+    private init(
+        source: CertificateSource? = nil,
+        includeChain: Bool = false,
+        checkValidity: Bool = false,
+        clockSkewSeconds: Int = 60
+    ) {
+        certificateSource = source
         certificateHeader = nil
         headerEncoding = nil
         chainHeader = nil
         fallbackToSocket = false
-        includeChain = false
+        self.includeChain = includeChain
         verifyHeader = nil
         verifyValue = nil
         trustedProxies = nil
         preferSocket = false
         xfccElement = .first
-        checkValidity = false
-        clockSkewSeconds = 60
+        self.checkValidity = checkValidity
+        self.clockSkewSeconds = clockSkewSeconds
         requireProxyVerdict = false
         maximumHeaderSize = 65_536
         cache = .shared

@@ -34,10 +34,19 @@ struct ExtractionRequest {
     /// `rawHeaders` replaces `headers`, because only it shows every repeat.
     private var headers: HeaderFields {
         if let raw = line["rawHeaders"] { return Self.headers(raw: raw) }
+        return Self.headers(object: line["headers"])
+    }
+
+    /// A load balancer sends `multiValueHeaders` in place of `headers` when its target group says so.
+    private static func headers(of event: JSONValue) -> HeaderFields {
+        headers(object: event["multiValueHeaders"] ?? event["headers"])
+    }
+
+    private static func headers(object: JSONValue?) -> HeaderFields {
         var fields = HeaderFields()
-        for member in line["headers"]?.members ?? [] {
+        for member in object?.members ?? [] {
             for value in member.value.elements ?? [member.value] where !value.isNull {
-                fields.append(name: member.key, value: Self.text(value))
+                fields.append(name: member.key, value: text(value))
             }
         }
         return fields
@@ -69,6 +78,7 @@ struct ExtractionRequest {
     /// The HTTP API's place is looked at first; a certificate there, even an empty one, hides the REST API's.
     private static func clientCertificate(of event: JSONValue) -> LambdaClientCertificate {
         let context = event["requestContext"]
+        if context?["elb"]?.members != nil { return .loadBalancer(headers(of: event)) }
         for place in ["authentication", "identity"] {
             if let found = context?[place]?["clientCert"], found.members != nil {
                 return .pem(found["clientCertPem"]?.stringValue)

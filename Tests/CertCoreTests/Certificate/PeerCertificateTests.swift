@@ -18,7 +18,7 @@ struct PeerCertificateTests {
 
     @Test("The corpus is there")
     func corpusIsThere() {
-        #expect(Fixtures.described.count >= 70)
+        #expect(Fixtures.described.count >= 90)
         #expect(Fixtures.refused.count >= 3)
     }
 

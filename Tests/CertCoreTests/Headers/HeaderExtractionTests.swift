@@ -296,4 +296,38 @@ struct HeaderExtractionTests {
         }
         #expect(extractClientCertificate(fromLambda: .pem(leaf.pem)).certificate == leaf)
     }
+
+    @Test("A Lambda event of either API or of a load balancer gives its certificate")
+    func lambdaPlaces() throws {
+        #expect(LambdaClientCertificate(authentication: nil, identity: nil) == .missing)
+        #expect(LambdaClientCertificate(authentication: "a", identity: "b") == .pem("a"))
+        #expect(LambdaClientCertificate(authentication: nil, identity: "b") == .pem("b"))
+        let good: HeaderFields = ["x-amzn-mtls-clientcert": HeaderTexts.percent(leaf.pem, keeping: "+=/")]
+        let found = extractClientCertificate(fromLambda: .loadBalancer(good), at: time)
+        #expect(found.certificate == leaf && found.source == "aws-alb")
+        let verify = try ExtractionOptions(certificateSource: .awsALBVerify)
+        let wrongMode = extractClientCertificate(fromLambda: .loadBalancer(good), options: verify, at: time)
+        #expect(wrongMode.reason == .headerMissingOrMalformed)
+        let late = extractClientCertificate(
+            fromLambda: .loadBalancer(good),
+            at: leaf.notAfter.advanced(byMilliseconds: 3_600_000)
+        )
+        #expect(late.reason == .certificateExpired, "the load balancer does not verify what it passes through")
+        let none = extractClientCertificate(fromLambda: .loadBalancer([:]), at: time)
+        #expect(none.reason == .headerMissingOrMalformed)
+    }
+
+    @Test("Headers alone are read without asking a connection")
+    func headersAlone() throws {
+        let options = try ExtractionOptions(certificateSource: .cloudflareRFC9440, fallbackToSocket: true)
+        let found = extractClientCertificate(
+            fromHeaders: ["Client-Cert": HeaderTexts.byteSequence(leaf)],
+            options: options,
+            at: time
+        )
+        #expect(found.certificate == leaf)
+        let none = extractClientCertificate(fromHeaders: [:], options: options, at: time)
+        #expect(none.reason == .headerMissingOrMalformed)
+        #expect(extractClientCertificate(fromHeaders: [:], options: .socket).reason == .headerMissingOrMalformed)
+    }
 }

@@ -1,26 +1,25 @@
 import AuditEvents
 import CertCore
-import Hummingbird
-import HummingbirdClientCertificateAuth
+import NIOSSL
 
-/// An application behind nginx that lets two services in and reports every decision.
+/// Usage: Example FOLDER, with ca.pem, server.pem and server.key in it (integrations/node/make-certificates.sh makes them).
 @main
 struct Example {
     static func main() async throws {
+        let folder = CommandLine.arguments.dropFirst().first ?? "."
+        let authorities = try NIOSSLCertificate.fromPEMFile("\(folder)/ca.pem")
         let reporter = AuditReporter(configuration: .init(socketPath: "/run/mtlstop/ingest.sock", service: "example"))
-        let proxies = ["127.0.0.0/8"].compactMap(AddressRange.init(parsing:))
-        let options = try ExtractionOptions(certificateSource: .nginx, trustedProxies: proxies)
-        let router = Router(context: BasicClientCertificateRequestContext.self)
-        router.add(
-            middleware: ClientCertificateAuthMiddleware(
-                options: options,
-                onAuthenticated: reporter.onAuthenticated,
-                onRejected: reporter.onRejected,
-                authorize: allowCN(["svc-a", "svc-b"])
-            )
+        let tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile("\(folder)/server.pem").map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: "\(folder)/server.key", format: .pem))
         )
-        router.get("/whoami") { _, context in context.clientCertificate?.subject.commonName ?? "" }
-        try await Application(router: router, configuration: .init(address: .hostname("127.0.0.1", port: 8080))).run()
+        let application = try exampleApplication(
+            tls: tls,
+            authorities: authorities.map { try ClientCertificate(der: $0.toDERBytes()) },
+            reporter: reporter,
+            port: 8443
+        )
+        try await application.run()
         reporter.close(timeout: .seconds(5))
     }
 }

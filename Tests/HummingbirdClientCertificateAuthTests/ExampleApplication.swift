@@ -1,0 +1,1 @@
+../../Examples/hummingbird/Sources/Example/ExampleApplication.swift
