@@ -32,7 +32,7 @@ struct ExpiryPrinter {
         let others = zip(list, rows).filter { !$0.0.counts }
         if others.isEmpty { return }
         try output.line("")
-        try output.line("Probably retired, or never accepted; these never alarm:")
+        try output.line("Retired, ended unused, or never accepted; these never alarm:")
         for (_, row) in others { try output.line(table.line(row)) }
     }
 

@@ -5,7 +5,8 @@ extension AuditReader {
     /// Certificates whose validity ends soon or has ended, most urgent first.
     ///
     /// Order: expired but still used, imminent, critical, warning, notice, the rest; within a level by impact, then
-    /// by time. Dormant certificates and those never accepted come last. Issuers that came along in chains are listed
+    /// by time. Dormant certificates, those never accepted and those that ended unused come last; those that were
+    /// renewed before they ended are left out. Issuers that came along in chains are listed
     /// six times as early, with the traffic that stands below them.
     ///
     /// - Parameters:

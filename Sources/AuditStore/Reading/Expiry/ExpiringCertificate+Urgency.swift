@@ -1,11 +1,17 @@
 import CertCore
 
 extension ExpiringCertificate {
-    /// True when it has ended and was still tried in the window: an outage now.
+    /// True when it has ended and was tried after its end, in the window: an outage now.
     public var isExpiredInUse: Bool { level == .expired && uses24h + rejected24h > 0 && counts }
 
-    /// False for dormant certificates and those never accepted: they warn nobody.
-    public var counts: Bool { !isDormant && acceptedEver > 0 }
+    /// True when it has ended and nobody has tried it since: its use stopped in time.
+    public var isPast: Bool {
+        guard level == .expired, let end = certificate.notAfter, let lastSeen else { return false }
+        return lastSeen <= end
+    }
+
+    /// False for those that warn nobody: dormant, never accepted, or ended without being tried since.
+    public var counts: Bool { !isDormant && acceptedEver > 0 && !isPast }
 
     /// How much traffic is at stake: the share that is not on a successor yet, with a floor so that rare use counts.
     public var impact: Double { (share + 0.001) * (1 - successorShare) }

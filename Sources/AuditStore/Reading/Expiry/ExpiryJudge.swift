@@ -52,10 +52,13 @@ struct ExpiryJudge {
             aliases
         )
         let facts = Facts(totals: totals, window: window, census: census, succession: succession)
-        return try candidates.compactMap { try judge($0, facts) }.sorted { $0.isMoreUrgent(than: $1) }
+        return try candidates.compactMap { try judge($0, facts) }
+            // Renewed in time: of certificates that live an hour there are thousands, and nothing is to be done.
+            .filter { !($0.isPast && $0.successor != nil) }
+            .sorted { $0.isMoreUrgent(than: $1) }
     }
 
-    /// How many of them are in use: accepted before, and not dormant.
+    /// How many of them are in use: accepted before, not dormant, and not ended without being tried since.
     func countInUse() throws -> Int {
         var totals = try CertificateTotals(snapshot).all(CertificateAliases(db))
         let candidates = try self.candidates(totals)
@@ -64,7 +67,8 @@ struct ExpiryJudge {
         }
         return candidates.count { candidate in
             guard let total = totals[candidate.id] else { return false }
-            return total.accepted > 0 && !isDormant(total)
+            let isPast = timeLevel(candidate) == .expired && total.last <= candidate.notAfter.milliseconds
+            return total.accepted > 0 && !isDormant(total) && !isPast
         }
     }
 

@@ -110,6 +110,7 @@ enum ExpiringScreen {
 
     private static func advice(_ row: ExpiringCertificate) -> SafeText {
         if row.isDormant { return "not seen for a while: probably retired" }
+        if row.isPast { return "it has ended, and nobody has tried it since" }
         if row.role == .issuer {
             return "a CA: \(Figures.counted(row.dependents, "certificate", "certificates")) below it stop with it"
         }
@@ -125,7 +126,7 @@ enum ExpiringScreen {
 
     static func numbers(_ state: DashboardState) -> StyledLine {
         guard let list = state.expiringList else { return StyledLine(" reading…", .dim) }
-        let inUse = list.filter { !$0.isDormant }
+        let inUse = list.filter(\.counts)
         let expired = inUse.count { $0.level == .expired }
         var spans = [
             Span(" EXPIRING", .title),

@@ -128,4 +128,26 @@ struct RenewalTests {
         #expect(entry.level == .warning)
         #expect(entry.share == 0.5 && entry.remainingShare.map { abs($0 - 1.0 / 6) < 1e-9 } == true)
     }
+
+    @Test("Used until it was renewed, then ended: no alarm; tried after its end without a renewal: one")
+    func endedInTime() throws {
+        let database = try LineDatabase(now: ago(24 * 30))
+        let year = "Nov 23 00:00:00 2025 GMT"
+        let end = "Nov 23 10:00:00 2026 GMT"
+        func claim(_ name: String, _ number: UInt8, _ end: String) -> String {
+            LineDatabase.claim(name, number: number, from: year, to: end)
+        }
+        try database.add("authenticated", at: ago(6), claim("renewed", 1, end))
+        try database.add("authenticated", at: ago(5), claim("renewed", 2, "Nov 23 10:00:00 2028 GMT"))
+        try database.add("authenticated", at: ago(6), claim("stopped", 3, end))
+        try database.add("authenticated", at: ago(6), claim("tried", 4, end))
+        try database.add("rejected", at: ago(1), claim("tried", 4, end))
+        let reader = try AuditReader(path: database.path)
+        let list = try reader.expiring(now: now)
+        #expect(list.map(\.certificate.commonName) == ["tried", "stopped"])
+        #expect(list.map(\.isExpiredInUse) == [true, false])
+        #expect(list.map(\.severity) == [2, 0])
+        #expect(list.map(\.counts) == [true, false])
+        #expect(try reader.countExpiringInUse(now: now) == 1)
+    }
 }
