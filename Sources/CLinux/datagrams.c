@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 /// Room for one SCM_CREDENTIALS message, aligned as the kernel writes it.
 typedef union {
@@ -93,4 +95,9 @@ CLinux_datagram CLinux_datagrams_get(const CLinux_datagrams *datagrams, unsigned
 int CLinux_pass_credentials(int socket) {
     int on = 1;
     return setsockopt(socket, SOL_SOCKET, SO_PASSCRED, &on, sizeof on);
+}
+
+void CLinux_raise_thread(int niceness) {
+    // On Linux the niceness is a thread's own, whatever the name of the call says.
+    setpriority(PRIO_PROCESS, (id_t)gettid(), niceness);
 }

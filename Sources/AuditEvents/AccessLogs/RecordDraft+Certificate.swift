@@ -14,12 +14,13 @@ extension RecordDraft {
         setDate(.notAfter, .notAfter)
         setAlternativeNames()
         setPEM()
+        setDER()
     }
 
     /// Whether the record shows a certificate at all.
     var showsCertificate: Bool {
         record[.sha256] != nil || record[.sha1] != nil || record[.subject] != nil || record[.serial] != nil
-            || record[.pem] != nil || record[.commonName] != nil
+            || record[.pem] != nil || record[.der] != nil || record[.commonName] != nil
     }
 
     private mutating func setFingerprint(_ key: RecordKey, _ field: LineField, digits: Int) {
@@ -83,7 +84,8 @@ extension RecordDraft {
         let isASN1 = bytes.count == 12 || bytes.count == 13 || bytes.count == 15
         guard isASN1, bytes.dropLast().allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else { return set(field, bytes) }
         var text = String(decoding: bytes, as: UTF8.self)
-        if bytes.count < 15 { text = (text < "5" ? "20" : "19") + text }
+        // Two digits of a year: no certificate of today ended before 1950, and none begins after 2049.
+        if bytes.count < 15 { text = (key == .notAfter || text < "5" ? "20" : "19") + text }
         let parts = Array(text.utf8)
         func part(_ range: Range<Int>) -> String { String(decoding: parts[range], as: UTF8.self) }
         set(
@@ -113,5 +115,17 @@ extension RecordDraft {
             return event.marks.formUnion(.badCertificate)
         }
         event.fields[LineField.certificatePEM.rawValue] = text
+    }
+
+    /// The DER in base64; of several, which a comma parts, the first is the leaf's.
+    mutating func setDER() {
+        guard let bytes = record[.der] else { return }
+        let end = bytes.firstIndex(of: UInt8(ascii: ",")) ?? bytes.count
+        let leaf = UnsafeRawBufferPointer(rebasing: bytes[..<end])
+        if Base64.size(of: leaf) > LineLimits.contract.certificate {
+            event.marks.insert(.certificateTooLarge)
+        } else {
+            event.fields[LineField.certificateBase64.rawValue] = leaf
+        }
     }
 }

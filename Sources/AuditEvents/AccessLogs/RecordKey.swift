@@ -26,6 +26,8 @@ enum RecordKey: UInt8, CaseIterable {
     case notBefore
     case notAfter
     case pem
+    /// The certificate as base64 text of its DER.
+    case der
     case uriNames
     case dnsNames
     case addressNames
@@ -45,6 +47,7 @@ enum RecordKey: UInt8, CaseIterable {
     case userAgent
     case service
     case frontend
+    case entryPoint
     case logger
     case message
     /// Objects that are looked into.
@@ -84,7 +87,8 @@ struct RecordName {
         record("ssl_fc_err_str", .tlsErrorText), record("failure", .failure), record("details", .details),
         record("status", .status), record("sdn", .subject), record("idn", .issuer), record("serial", .serial),
         record("sha1", .sha1), record("sha256", .sha256), record("cn", .commonName), record("nb", .notBefore),
-        record("na", .notAfter), record("pem", .pem), record("san", .dnsNames), record("ip", .ip),
+        record("na", .notAfter), record("pem", .pem), record("der", .der), record("resumed", .reused),
+        record("san", .dnsNames), record("ip", .ip),
         record("port", .port), record("addr", .address), record("sni", .serverName), record("proto", .protocolName),
         record("cipher", .cipher), record("reused", .reused), record("method", .method), record("uri", .uri),
         record("host", .host), record("ua", .userAgent), record("service", .service), record("fe", .frontend),
@@ -111,13 +115,14 @@ struct RecordName {
         record("TLSClientSubject", .subject), record("TLSVersion", .protocolName), record("TLSCipher", .cipher),
         record("ClientHost", .ip), record("ClientPort", .port), record("RequestMethod", .method),
         record("RequestPath", .uri), record("RequestHost", .host), record("request_User-Agent", .userAgent),
-        record("ServiceName", .service), record("RouterName", .frontend),
+        record("RouterName", .frontend), record("entryPointName", .entryPoint),
+        record("request_X-Forwarded-Tls-Client-Cert", .der),
     ]
 
     /// Caddy's access log, and the messages of Go's HTTP server in Caddy's and Traefik's own logs.
     private static let caddy: [RecordName] = [
         record("logger", .logger), record("msg", .message), record("message", .message),
-        record("request", .request),
+        record("request", .request), record("cert_der", .der), record("cert_sha256", .sha256),
         .init(.request, "remote_ip", .ip), .init(.request, "remote_port", .port), .init(.request, "method", .method),
         .init(.request, "host", .host), .init(.request, "uri", .uri), .init(.request, "tls", .tls),
         .init(.tls, "resumed", .reused), .init(.tls, "version", .protocolNumber),

@@ -39,3 +39,20 @@ struct RecordNameTable: ~Copyable {
         return Int(truncatingIfNeeded: (hash ^ hash >> 32) & UInt64(size - 1))
     }
 }
+
+/// The names an object has shown, by their place in ``RecordName/all``, which holds fewer than 128.
+struct RecordNameSet {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    /// Adds a name; false when it was there.
+    mutating func insert(_ index: Int) -> Bool {
+        let bit: UInt64 = 1 << UInt64(index & 63)
+        if index < 64 {
+            defer { low |= bit }
+            return low & bit == 0
+        }
+        defer { high |= bit }
+        return high & bit == 0
+    }
+}

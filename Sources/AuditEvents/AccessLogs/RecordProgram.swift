@@ -36,7 +36,7 @@ enum RecordProgram {
             self = .haproxy
         } else if record.equals(.program, "haproxy-err") {
             self = .haproxyError
-        } else if record.equals(.program, "envoy") {
+        } else if record.equals(.program, "envoy") || record.equals(.program, "envoy-listener") {
             self = .envoy
         } else if record.equals(.program, "caddy") {
             self = .caddy

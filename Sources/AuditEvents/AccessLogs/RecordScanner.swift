@@ -1,3 +1,5 @@
+package import CertCore
+
 /// Reads what proxies log: JSON access logs, nginx's error log, and events in our own form.
 ///
 /// What it returns is a view into the record or into its own memory and is valid until the next scan. A record that
@@ -32,7 +34,21 @@ package struct RecordScanner: ~Copyable {
     }
 
     /// What the record says.
-    package mutating func scan(_ record: UnsafeRawBufferPointer) throws(LineError) -> ScannedLine {
+    ///
+    /// - Parameter headerTime: The time of the header the record came in; used when the record has none of its own.
+    package mutating func scan(
+        _ record: UnsafeRawBufferPointer,
+        headerTime: Timestamp? = nil
+    ) throws(LineError) -> ScannedLine {
+        let line = try read(record)
+        guard case .event(var event) = line else { return line }
+        if event.time == nil, let headerTime, EpochNumber.range.contains(headerTime.milliseconds) {
+            event.time = headerTime
+        }
+        return .event(event)
+    }
+
+    private mutating func read(_ record: UnsafeRawBufferPointer) throws(LineError) -> ScannedLine {
         guard record.count <= limits.line else {
             throw LineError(code: .lineTooLong, message: "a record has at most \(limits.line) bytes")
         }
@@ -93,18 +109,19 @@ package struct RecordScanner: ~Copyable {
 
     private func collect(_ cursor: inout JSONCursor, in scope: RecordName.Scope) throws(ScanFailure) {
         var members = try cursor.beginObject()
+        var seen = RecordNameSet()
         while try cursor.nextMember(&members) {
-            try cursor.keepKey(members)
             guard let index = table.find(members.key, in: scope) else {
                 try cursor.skipValue()
                 continue
             }
             let key = table.names[index].key
-            if cursor.next == UInt8(ascii: "{"), let inner = Self.scope(of: key) {
+            let isAgain = !seen.insert(index)
+            if !isAgain, cursor.next == UInt8(ascii: "{"), let inner = Self.scope(of: key) {
                 values[Int(key.rawValue)].kind = .yes
                 try collect(&cursor, in: inner)
-            } else {
-                try take(&cursor, key)
+            } else if try !take(&cursor, key, isAgain: isAgain) {
+                throw ScanFailure(.dupKey, at: members.keyOffset, "the object names a key twice, with two values")
             }
         }
     }
@@ -118,7 +135,10 @@ package struct RecordScanner: ~Copyable {
     }
 
     /// Takes a value; of two names for one key the first that says something counts.
-    private func take(_ cursor: inout JSONCursor, _ key: RecordKey) throws(ScanFailure) {
+    ///
+    /// Log libraries name a key again when two layers add it: as long as it says the same, no reader is misled. False
+    /// when it does not.
+    private func take(_ cursor: inout JSONCursor, _ key: RecordKey, isAgain: Bool) throws(ScanFailure) -> Bool {
         var value = RecordValues.Value.absent
         switch cursor.next {
         case UInt8(ascii: "\""): value = .init(kind: .string, text: try cursor.string())
@@ -130,7 +150,9 @@ package struct RecordScanner: ~Copyable {
             try cursor.skipValue()
         }
         let slot = values + Int(key.rawValue)
+        if isAgain { return slot.pointee.kind == value.kind && slot.pointee.text.equals(value.text) }
         if slot.pointee.kind == .absent || slot.pointee.text.count == 0 { slot.pointee = value }
+        return true
     }
 
     // MARK: Meaning

@@ -59,6 +59,7 @@ extension AuditWriter {
         try inserter.insert(batch.events, firstID: batch.firstID)
         for loss in batch.losses { try statements.write(loss) }
         for line in batch.badLines { try statements.write(line) }
+        for (path, position) in batch.positions { try statements.write(position, of: path) }
         return try segments.write(batch.events, firstID: batch.firstID)
     }
 

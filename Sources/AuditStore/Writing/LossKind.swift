@@ -20,4 +20,11 @@ package struct LossKind: RawRepresentable, Hashable, Sendable {
     package static let suspended = LossKind(rawValue: "suspended")
     /// Reading went on after a suspension (`n` is 0); `since` is when it had stopped.
     package static let resumed = LossKind(rawValue: "resumed")
+    /// The queue of the datagram socket may have been full: senders may have lost records, nobody knows how many
+    /// (`n` is 0).
+    package static let queueFull = LossKind(rawValue: "queue_full")
+    /// Datagrams of senders that may not write were thrown away.
+    package static let notAllowed = LossKind(rawValue: "not_allowed")
+    /// A followed file was rotated away or cut before all of it was read; nobody knows how much (`n` is 0).
+    package static let rotation = LossKind(rawValue: "rotation")
 }

@@ -6,6 +6,8 @@ struct PendingBatch {
     var firstID: Int64
     var losses: [PendingLoss] = []
     var badLines: [PendingBadLine] = []
+    /// How far followed files are read, by path.
+    var positions: [String: FollowedPosition] = [:]
 
     /// An empty batch.
     init(firstID: Int64) {
@@ -15,7 +17,7 @@ struct PendingBatch {
     /// The id that the next event gets.
     var nextID: Int64 { firstID + Int64(events.count) }
     /// Whether rows wait.
-    var hasRows: Bool { !events.isEmpty || !losses.isEmpty || !badLines.isEmpty }
+    var hasRows: Bool { !events.isEmpty || !losses.isEmpty || !badLines.isEmpty || !positions.isEmpty }
 
     /// Goes on after what is durable now.
     mutating func committed() {
@@ -23,5 +25,6 @@ struct PendingBatch {
         events.removeAll(keepingCapacity: true)
         losses.removeAll()
         badLines.removeAll()
+        positions.removeAll(keepingCapacity: true)
     }
 }

@@ -10,6 +10,7 @@ final class WriteStatements {
     private let producer: PreparedStatement
     private let loss: PreparedStatement
     private let badLine: PreparedStatement
+    private let meta: PreparedStatement
 
     /// Compiles the statements.
     init(_ db: Database) throws {
@@ -60,6 +61,17 @@ final class WriteStatements {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
+        meta = try PreparedStatement(
+            db,
+            "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"
+        )
+    }
+
+    /// Stores how far a followed file is read.
+    func write(_ position: FollowedPosition, of path: String) throws {
+        meta.bindText(1, FollowedPosition.key(of: path))
+        meta.bindText(2, position.text)
+        try meta.run()
     }
 
     /// Stores a context.

@@ -39,4 +39,7 @@ CLinux_datagram CLinux_datagrams_get(const CLinux_datagrams *datagrams, unsigned
 /// Asks the kernel to tell with every datagram who sent it (SO_PASSCRED). Returns 0, or -1 with errno set.
 int CLinux_pass_credentials(int socket);
 
+/// Gives the calling thread this niceness; without the right to it nothing changes.
+void CLinux_raise_thread(int niceness);
+
 #endif

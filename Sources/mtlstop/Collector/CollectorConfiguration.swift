@@ -8,6 +8,14 @@ struct CollectorConfiguration: Sendable {
     var databasePath: String
     /// The intake socket; at most ``SocketAddress/longestPath`` bytes.
     var socketPath: String
+    /// The syslog datagram socket; nil for none.
+    var syslogPath: String?
+    /// The log files that are followed.
+    var followed: [String] = []
+    /// How long a renamed log file must be quiet before the new one is read.
+    var rotationPatience = Duration.seconds(5)
+    /// Sockets that the service manager has opened; they go before the paths.
+    var activation = SocketActivation.none
     /// The permission bits of the socket.
     var mode: mode_t
     /// Who may write and how much: what may change while it runs.

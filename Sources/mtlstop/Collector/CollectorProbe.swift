@@ -18,16 +18,16 @@ enum CollectorProbe {
     }
 
     /// Looks at the path, and when a socket is there, knocks.
-    static func look(at address: SocketAddress) -> Finding {
+    static func look(at address: SocketAddress, _ kind: UnixSocket.Kind = .stream) -> Finding {
         var status = stat()
         guard lstat(address.path, &status) == 0 else {
             return errno == ENOENT || errno == ENOTDIR ? .nothing : .unknown(errno)
         }
         guard status.st_mode & S_IFMT == S_IFSOCK else { return .somethingElse }
         do {
-            let socket = try StreamSocket(nonBlocking: true)
+            let socket = try UnixSocket(kind, nonBlocking: true)
             try socket.connect(to: address)
-            return .live(pid: holder(of: socket))
+            return .live(pid: kind == .stream ? holder(of: socket) : nil)
         } catch {
             return finding(for: error)
         }
@@ -37,6 +37,8 @@ enum CollectorProbe {
         switch error.number {
         case ECONNREFUSED: .stale
         case ENOENT: .nothing
+        // A socket of the other kind.
+        case EPROTOTYPE: .somethingElse
         // The listener's queue is full: somebody is there.
         case EAGAIN: .live(pid: nil)
         default: .unknown(error.number)
@@ -44,7 +46,7 @@ enum CollectorProbe {
     }
 
     /// The kernel keeps with a listener the credentials of the process that called `listen`.
-    private static func holder(of socket: borrowing StreamSocket) -> pid_t? {
+    private static func holder(of socket: borrowing UnixSocket) -> pid_t? {
         var credentials = CLinux_peer_credentials()
         guard CLinux_get_peer_credentials(socket.descriptor, &credentials) == 0, credentials.pid > 0 else { return nil }
         return credentials.pid

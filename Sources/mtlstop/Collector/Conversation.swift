@@ -18,6 +18,10 @@ final class Conversation {
     let peer: IntakePeer
     var stage = Stage.silent
     var assembler = LineAssembler()
+    /// True when syslog messages come, as lines or as frames; nobody is answered then.
+    var isSyslog = false
+    /// True once the reporter was named after the application of its first message.
+    var isNamed = false
     /// Counts every line from 1.
     var lines = 0
     /// The session in the database; begun with the first line.

@@ -36,8 +36,10 @@ extension IngestLoop {
         conversation.stage = .open
         beginSession(of: conversation)
         if first == UInt8(ascii: "{") { return true }
+        if beginsSyslog(with: first, conversation) { return true }
         conversation.lines += 1
-        let error = LineError(code: .unknownProtocol, message: "a connection begins with a JSON object")
+        let message = "a connection begins with a JSON object, a syslog line or the length of a syslog frame"
+        let error = LineError(code: .unknownProtocol, message: message)
         refuse(LineAssembler.head(of: bytes), length: bytes.count, error, in: conversation)
         leave(conversation, .close([]))
         return false
@@ -52,10 +54,14 @@ extension IngestLoop {
         conversation.lines += 1
         switch piece {
         case .line(let line):
-            if !line.isEmpty { scan(line, in: conversation) }
+            if line.isEmpty { break }
+            if conversation.isSyslog { takeMessage(line, in: conversation) } else { scan(line, in: conversation) }
         case .tooLong(let head, let length):
             let error = LineError(code: .lineTooLong, message: "a line has at most \(LineAssembler.longestLine) bytes")
             refuse(head, length: length, error, in: conversation)
+        case .badFrame(let head, let length):
+            let message = "a frame is a length, a space and so many bytes (RFC 6587)"
+            refuse(head, length: length, LineError(code: .badFrame, message: message), in: conversation)
         case .endless(let head, let length):
             giveUp(conversation, head, length, "no newline in \(length) bytes")
         }
@@ -108,7 +114,7 @@ extension IngestLoop {
     }
 
     /// Gives the event to the writer; while the database cannot be read it waits, so that no number is jumped over.
-    private func append(
+    func append(
         _ event: ScannedEvent,
         _ session: SessionID,
         _ producer: ProducerHandle?
@@ -123,7 +129,8 @@ extension IngestLoop {
         return nil
     }
 
-    private func count(_ outcome: AuditEvent.Outcome) {
+    /// Counts a stored event.
+    func count(_ outcome: AuditEvent.Outcome) {
         if outcome == .rejected { counters.rejected += 1 } else { counters.authenticated += 1 }
     }
 

@@ -34,6 +34,8 @@ final class IngestLoop {
     var limiter: RateLimiter
     var refused = RefusedEvents()
     var scanner = LineScanner()
+    /// What is known of the doors beside the stream socket.
+    let doors = DoorState()
     var conversations: [UInt64: Conversation] = [:]
     /// The connection that a producer's acks go to: its newest.
     var owners: [Int64: Conversation] = [:]
@@ -123,6 +125,8 @@ final class IngestLoop {
         case .bytes(let peer, let buffer):
             let conversation = conversation(of: peer)
             buffer.withUnsafeReadableBytes { read($0, in: conversation) }
+        case .delivery(_, let delivery):
+            delivery.work(in: self)
         case .ended(let peer):
             if let conversation = conversations[peer.number] {
                 end(conversation)

@@ -13,6 +13,8 @@ struct LineAssembler {
         case tooLong(head: UnsafeRawBufferPointer, length: Int)
         /// So many bytes came without a newline that the sender cannot mean lines.
         case endless(head: UnsafeRawBufferPointer, length: Int)
+        /// Octet counting was promised and no length came, or the stream ended inside of a frame.
+        case badFrame(head: UnsafeRawBufferPointer, length: Int)
     }
 
     /// The longest line, with its newline (the contract's limit).
@@ -23,18 +25,30 @@ struct LineAssembler {
     static let headSize = 256
 
     /// The bytes of the line that has begun; only its head once ``skipped`` is above zero.
-    private var begun: [UInt8] = []
+    var begun: [UInt8] = []
+    /// Set on a connection that counts octets instead of ending lines.
+    private var frames: FrameState?
     /// The length of the line that is being skipped; 0 when none is.
     private var skipped = 0
 
     /// True when a line has begun and its newline has not come.
-    var hasHalfLine: Bool { !begun.isEmpty }
+    var hasHalfLine: Bool { !begun.isEmpty || frames?.isInside == true }
 
     /// The bytes kept for a line that has begun.
     var heldBytes: Int { begun.count }
 
+    /// From now on the stream is one of frames (RFC 6587 octet counting).
+    mutating func countOctets() {
+        frames = FrameState()
+    }
+
     /// Takes a chunk; the callback gets each piece and says whether to go on.
     mutating func feed(_ chunk: UnsafeRawBufferPointer, _ take: (Piece) -> Bool) {
+        if var state = frames {
+            feedFrames(chunk, &state, take)
+            frames = state
+            return
+        }
         var rest = chunk
         while let base = rest.baseAddress, !rest.isEmpty {
             guard let newline = memchr(base, 0x0A, rest.count) else {
@@ -50,6 +64,7 @@ struct LineAssembler {
 
     /// The stream has ended: what has begun is the last line.
     mutating func end(_ take: (Piece) -> Bool) {
+        if let frames { return endFrames(frames, take) }
         guard hasHalfLine else { return }
         _ = finish(UnsafeRawBufferPointer(start: nil, count: 0), take)
     }
@@ -97,6 +112,7 @@ struct LineAssembler {
         line.last == 0x0D ? UnsafeRawBufferPointer(rebasing: line.dropLast()) : line
     }
 
+    /// The beginning that is kept of a bad line.
     static func head(of line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: line.prefix(headSize))
     }

@@ -16,6 +16,7 @@ final class RunningCollector: Sendable {
     private let meter: IntakeMeter
     private let place: ListeningPlace
     private let listener: any Channel
+    private let doors: Doors
     private let ingest: EventLoopFuture<Void>
     private let isStopped = Mutex(false)
 
@@ -27,6 +28,7 @@ final class RunningCollector: Sendable {
         logger: Logger = Logger(label: "mtlstop.collector")
     ) throws -> RunningCollector {
         let (place, descriptor) = try ListeningPlace.take(configuration)
+        let doors = try place.keeping(descriptor) { try Doors(configuration, logger: logger) }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let threads = NIOThreadPool(numberOfThreads: 1)
         threads.start()
@@ -34,9 +36,11 @@ final class RunningCollector: Sendable {
         do {
             let ingest = try start.openDatabase(elseClosing: descriptor)
             let listener = try start.listen(descriptor)
-            return RunningCollector(group, threads, start, place, listener, ingest)
+            try doors.open(configuration, queue: start.queue, logger: logger)
+            return RunningCollector(group, threads, start, place, listener, doors, ingest)
         } catch {
             place.leave()
+            doors.close()
             start.queue.requestStop()
             try? threads.syncShutdownGracefully()
             try? group.syncShutdownGracefully()
@@ -50,6 +54,7 @@ final class RunningCollector: Sendable {
         _ start: CollectorStart,
         _ place: ListeningPlace,
         _ listener: any Channel,
+        _ doors: Doors,
         _ ingest: EventLoopFuture<Void>
     ) {
         self.group = group
@@ -58,6 +63,7 @@ final class RunningCollector: Sendable {
         self.meter = start.meter
         self.place = place
         self.listener = listener
+        self.doors = doors
         self.ingest = ingest
     }
 
@@ -88,6 +94,7 @@ final class RunningCollector: Sendable {
         }
         guard isFirst else { return }
         place.leave()
+        doors.close()
         queue.requestStop()
         defer {
             try? threads.syncShutdownGracefully()

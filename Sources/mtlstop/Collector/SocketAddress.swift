@@ -14,6 +14,18 @@ struct SocketAddress: Sendable, Equatable {
         self.path = path
     }
 
+    /// The address that a socket is bound to; nil when it has none in the file system.
+    init?(of descriptor: Int32) {
+        var address = sockaddr_un()
+        var size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
+        }
+        guard result == 0 else { return nil }
+        let path = withUnsafeBytes(of: &address.sun_path) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        self.init(path: path)
+    }
+
     /// Lends the kernel's form of the address.
     func withKernelForm<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
         var address = sockaddr_un()

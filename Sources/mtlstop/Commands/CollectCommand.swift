@@ -16,15 +16,25 @@ struct CollectCommand: AsyncParsableCommand {
             Logs go to stderr, READY=1 to systemd. SIGTERM and SIGINT drain what was sent, commit and exit 0. SIGHUP \
             reads collect.json of the --config folder again; flags win over it.
 
+            Beside the intake socket it takes syslog datagrams (--syslog-socket) and follows access logs (--follow); \
+            sockets of the service manager (LISTEN_FDS) go before both paths.
+
             EXAMPLES:
               mtlstop collect
+              mtlstop collect --syslog-socket /run/mtlstop/syslog.sock --follow /var/log/caddy/mtls.json
               mtlstop collect --db /srv/audit.db --socket /run/mtlstop/ingest.sock --mode 0660 --allow-gid 33
             """
     )
 
     @OptionGroup var place: PlaceOptions
 
-    @Option(help: ArgumentHelp("The permission bits of the socket, in octal.", valueName: "bits"))
+    @Option(help: ArgumentHelp("A datagram socket for syslog messages of proxies.", valueName: "path"))
+    var syslogSocket: String?
+
+    @Option(help: ArgumentHelp("A log file of a proxy to read, and on as it grows (repeatable).", valueName: "file"))
+    var follow: [String] = []
+
+    @Option(help: ArgumentHelp("The permission bits of the sockets, in octal.", valueName: "bits"))
     var mode: SocketMode = SocketMode(bits: 0o660)
 
     @Option(help: ArgumentHelp("Only this user may write (repeatable; others are told not_allowed).", valueName: "uid"))
@@ -79,7 +89,7 @@ struct CollectCommand: AsyncParsableCommand {
         let load = settingsLoader
         let control = IntakeControl(try load())
         let trust = try trustBasis()
-        let configuration = CollectorConfiguration(
+        var configuration = CollectorConfiguration(
             databasePath: place.places.database,
             socketPath: place.places.socket,
             mode: mode.bits,
@@ -87,6 +97,9 @@ struct CollectCommand: AsyncParsableCommand {
             connectionLimit: DescriptorLimit.raise(wanted: 10_240),
             trust: trust
         )
+        configuration.syslogPath = Places.settle(syslogSocket: syslogSocket).syslogSocket
+        configuration.followed = try FollowedPaths.settle(follow)
+        configuration.activation = try SocketActivation.take()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [

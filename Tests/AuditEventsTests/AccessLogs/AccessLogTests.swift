@@ -201,17 +201,21 @@ struct AccessLogTests {
             """
             {"ClientAddr":"10.0.0.4:5000","ClientHost":"10.0.0.4","ClientPort":"5000","DownstreamStatus":200,\
             "Duration":123,"RequestCount":5,"RequestHost":"api.example","RequestMethod":"GET","RequestPath":"/t",\
-            "ServiceName":"billing@file","StartLocal":"2026-11-23T14:04:47.1Z",\
+            "RouterName":"billing@file","ServiceName":"app@file","entryPointName":"web","StartLocal":"2026-11-23T14:04:47.1Z",\
             "StartUTC":"2026-11-23T14:04:47.123456789Z"\(tls),"level":"info","msg":"","time":"2026-11-23T14:04:48Z"}
             """
         }
         let tls = ",\"TLSCipher\":\"TLS_AES_128_GCM_SHA256\",\"TLSVersion\":\"1.3\""
         let good = try #require(try MappedRecord(record(tls + ",\"TLSClientSubject\":\"CN=svc-a,O=Acme\"")))
         #expect(good.outcome == .authenticated && good[.commonName] == "svc-a" && good[.source] == "traefik")
-        #expect(good[.service] == "billing@file" && good[.protocolVersion] == "TLSv1.3")
+        #expect(good[.service] == "billing" && good[.protocolVersion] == "TLSv1.3")
         #expect(good.time?.rfc3339 == "2026-11-23T14:04:47.123Z")
         let none = try #require(try MappedRecord(record(tls)))
         #expect(none.finding(hasCertificate: false).rejectionClass == .noCertificate)
+        let forged = ",\"request_X-Forwarded-Tls-Client-Cert\":\"MIIB\""
+        #expect(try #require(try MappedRecord(record(tls + forged)))[.certificateBase64] == nil)
+        let passed = try #require(try MappedRecord(record(tls + forged + ",\"TLSClientSubject\":\"CN=svc-a\"")))
+        #expect(passed[.certificateBase64] == "MIIB")
         #expect(try MappedRecord(record("")) == nil)
     }
 
@@ -245,9 +249,10 @@ struct AccessLogTests {
     @Test("Other messages of a log are passed over; an object nobody knows is a bad record")
     func others() throws {
         #expect(try MappedRecord("{\"level\":\"info\",\"ts\":1.5,\"logger\":\"admin\",\"msg\":\"started\"}") == nil)
+        #expect(try MappedRecord("{\"msg\":\"a\",\"x\":1,\"x\":2,\"msg\":\"a\"}") == nil)
         #expect(throws: LineError.self) { try MappedRecord("{\"a\":1}") }
         #expect(throws: LineError.self) { try MappedRecord("{\"src\":\"squid\"}") }
-        #expect(throws: LineError.self) { try MappedRecord("{\"src\":\"nginx\",\"src\":\"nginx\"}") }
+        #expect(throws: LineError.self) { try MappedRecord("{\"src\":\"nginx\",\"src\":\"envoy\"}") }
         #expect(throws: LineError.self) {
             try MappedRecord(nginx(verify: "SUCCESS").replacing("1795442687.123", with: "later"))
         }

@@ -22,6 +22,7 @@ final class ChildProcess {
         label: String = "child",
         environment: [String: String] = [:],
         input: String? = nil,
+        inherit: [Int32] = [],
         program: String = ChildProcess.program
     ) throws {
         self.folder = folder
@@ -33,6 +34,9 @@ final class ChildProcess {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input ?? "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, folder[label + ".out"], create, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, folder[label + ".err"], create, 0o600)
+        for (index, descriptor) in inherit.enumerated() {
+            posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(3 + index))
+        }
         // The threads that tests run on block most signals, and a child would inherit that: SIGTERM would not end it.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

@@ -16,24 +16,27 @@ final class CollectorProcess {
     /// - Parameters:
     ///   - database: Where it keeps its database; a file of the folder by default.
     ///   - disk: A mount namespace to run it in.
+    ///   - wrapper: A program with its arguments that runs the rest of its command line.
     init(
         in folder: TestFolder,
         options: [String] = [],
         label: String = "collect",
         environment: [String: String] = [:],
         database: String? = nil,
-        through disk: SmallDisk? = nil
+        through disk: SmallDisk? = nil,
+        wrapper: [String] = []
     ) throws {
         self.folder = folder
         let notify = try NotifySocket(path: folder["notify-\(label).sock"])
         let command =
             ["collect", "--db", database ?? folder["audit.db"], "--socket", folder["ingest.sock"]] + options
+        let wrapped = wrapper.isEmpty ? command : wrapper.dropFirst() + [ChildProcess.program] + command
         child = try ChildProcess(
-            disk.map { $0.command([ChildProcess.program] + command) } ?? command,
+            disk.map { $0.command([ChildProcess.program] + command) } ?? wrapped,
             in: folder,
             label: label,
             environment: environment.merging(["NOTIFY_SOCKET": notify.path]) { $1 },
-            program: disk == nil ? ChildProcess.program : "/usr/bin/nsenter"
+            program: disk == nil ? wrapper.first ?? ChildProcess.program : "/usr/bin/nsenter"
         )
         let isReady = notify.waitForReady(orEndOf: child)
         try #require(isReady, "the collector did not start: \(child.errors)")

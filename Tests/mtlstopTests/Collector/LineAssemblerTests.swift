@@ -20,6 +20,7 @@ struct LineAssemblerTests {
             case .line(let line): seen.append(.line(String(decoding: line, as: UTF8.self)))
             case .tooLong(let head, let length): seen.append(.tooLong(head: head.count, length: length))
             case .endless(_, let length): seen.append(.endless(length))
+            case .badFrame: Issue.record("lines have no frames")
             }
             return true
         }

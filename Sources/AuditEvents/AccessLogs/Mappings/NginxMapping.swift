@@ -10,7 +10,7 @@ enum NginxMapping {
         guard let verdict = draft.record[.verify] else { return false }
         draft.takeRequest(source: "nginx")
         if verdict.elementsEqual("NONE".utf8) {
-            draft.rejectWithoutCertificate()
+            draft.reject(verdict)
             return true
         }
         draft.takeCertificate()

@@ -2,7 +2,7 @@ import Glibc
 
 /// A connection to a collector, never blocking: bytes that wait to be written, lines that came back.
 final class CollectorConnection {
-    private let socket: StreamSocket
+    private let socket: UnixSocket
     private var outgoing: [UInt8] = []
     private var written = 0
     private var incoming = LineAssembler()
@@ -13,7 +13,7 @@ final class CollectorConnection {
 
     /// Connects; throws at once when nobody listens.
     init(to address: SocketAddress) throws(SocketError) {
-        socket = try StreamSocket()
+        socket = try UnixSocket()
         try socket.connect(to: address)
         let flags = fcntl(socket.descriptor, F_GETFL)
         guard fcntl(socket.descriptor, F_SETFL, flags | O_NONBLOCK) == 0 else {

@@ -105,8 +105,8 @@ final class EventSender {
             inputLines += 1
             let message = "a line has at most \(LineAssembler.longestLine) bytes"
             report.bad(line: inputLines, code: LineError.Code.lineTooLong.rawValue, message: message)
-        case .endless:
-            // Its end, should it come, is told as a line that is too long.
+        case .endless, .badFrame:
+            // The end of an endless line, should it come, is told as a line that is too long; frames are not read here.
             break
         }
         return true

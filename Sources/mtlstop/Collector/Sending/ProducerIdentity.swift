@@ -11,6 +11,11 @@ struct ProducerIdentity: Equatable {
         var bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80
+        return ProducerIdentity(uuid: text(of: bytes))
+    }
+
+    /// Sixteen bytes as the text of a UUID.
+    static func text(of bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef")
         var text = ""
         for (index, byte) in bytes.enumerated() {
@@ -18,7 +23,7 @@ struct ProducerIdentity: Equatable {
             text.append(digits[Int(byte >> 4)])
             text.append(digits[Int(byte & 15)])
         }
-        return ProducerIdentity(uuid: text)
+        return text
     }
 
     /// The first line of an acknowledged connection.

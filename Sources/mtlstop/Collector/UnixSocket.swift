@@ -1,13 +1,25 @@
 import Glibc
 
-/// Owns the descriptor of a Unix stream socket and closes it.
-struct StreamSocket: ~Copyable {
+/// Owns the descriptor of a Unix socket and closes it.
+struct UnixSocket: ~Copyable {
+    /// What a socket carries.
+    enum Kind: Sendable {
+        /// Connections.
+        case stream
+        /// Single messages.
+        case datagram
+
+        /// The word for it.
+        var name: String { self == .stream ? "stream" : "datagram" }
+    }
+
     /// The descriptor; it stays this value's own.
     let descriptor: Int32
 
     /// Takes a new socket from the kernel, closed on exec.
-    init(nonBlocking: Bool = false) throws(SocketError) {
-        let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | (nonBlocking ? SOCK_NONBLOCK.rawValue : 0)
+    init(_ kind: Kind = .stream, nonBlocking: Bool = false) throws(SocketError) {
+        let type = kind == .stream ? SOCK_STREAM.rawValue : SOCK_DGRAM.rawValue
+        let kind = type | SOCK_CLOEXEC.rawValue | (nonBlocking ? SOCK_NONBLOCK.rawValue : 0)
         descriptor = socket(AF_UNIX, Int32(kind), 0)
         guard descriptor >= 0 else { throw SocketError(call: "socket", number: errno) }
     }
