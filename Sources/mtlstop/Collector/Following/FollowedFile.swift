@@ -127,7 +127,9 @@ final class FollowedFile {
         return isQuiet ? finish(log) : .nothingYet
     }
 
-    /// Nobody has written to it for so long. Asked of files that were rotated before they were found; one that is rotated
+    /// Nobody has written to it for so long.
+    ///
+    /// Asked of files that were rotated before they were found; one that is rotated
     /// under our eyes may have been idle, and its writer may still hold it open.
     private func isOld(_ log: LogFile) -> Bool {
         let age = Timestamp.now().milliseconds - log.written / 1_000_000
@@ -141,7 +143,9 @@ final class FollowedFile {
         return UInt64(status.st_dev) != log.device || UInt64(status.st_ino) != log.inode
     }
 
-    /// The file is done; its last line may lack its newline. Rotated files that came after it are read next.
+    /// The file is done; its last line may lack its newline.
+    ///
+    /// Rotated files that came after it are read next.
     private func finish(_ log: LogFile) -> Turn {
         let last = chunk(log, from: log.offset, [], isLast: true)
         self.log = nil
