@@ -11,9 +11,10 @@ struct ProxyAuthenticationTests {
         let good = try lab.certificate("good")
         #expect(try lab.get("/", as: "good").body == good.sha256.hex)
         #expect(try lab.get("/", as: "good", options: ["--tls-max", "1.2"]).body == good.sha256.hex)
+        #expect(try lab.get("/", as: "good", options: ["--http2"]).body == good.sha256.hex)
         #expect(try lab.get("/", as: "admin").body == lab.certificate("admin").sha256.hex)
         #expect(good.sha256 != (try lab.certificate("admin")).sha256)
-        #expect(lab.application.requests(for: "/").map(\.result.source) == Array(repeating: proxy.rawValue, count: 3))
+        #expect(lab.application.requests(for: "/").map(\.result.source) == Array(repeating: proxy.rawValue, count: 4))
     }
 
     @Test("It arrives on each request of a connection, and when the session is resumed", arguments: Proxy.allCases)
@@ -39,9 +40,11 @@ struct ProxyAuthenticationTests {
         let plain = proxy.forgery(of: admin).map { "\($0.name): \($0.value)" }
         let lowercase = proxy.forgery(of: admin).map { "\($0.name.lowercased()): \($0.value)" }
         for (number, headers) in [plain, lowercase, plain + plain, plain + lowercase].enumerated() {
-            let answer = try lab.get("/plain/\(number)", as: "good", headers: headers)
-            #expect(answer.status == 200)
-            #expect(answer.body == good.sha256.hex, "variant \(number)")
+            for version in ["--http1.1", "--http2"] {
+                let answer = try lab.get("/plain/\(number)", as: "good", headers: headers, options: [version])
+                #expect(answer.status == 200)
+                #expect(answer.body == good.sha256.hex, "variant \(number), \(version)")
+            }
         }
     }
 
