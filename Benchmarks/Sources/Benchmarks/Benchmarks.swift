@@ -10,10 +10,12 @@ struct Benchmarks {
 
     static func main() throws {
         signal(SIGPIPE, SIG_IGN)
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        let isOfReports = arguments.first == "reports"
+        if isOfReports { arguments.removeFirst() }
         guard let program = arguments.first, let events = Int(arguments.dropFirst().first ?? "1000000"), events > 0
         else {
-            print("usage: Benchmarks PATH-OF-MTLSTOP [EVENTS [FOLDER-OF-PEERS]]")
+            print("usage: Benchmarks [reports] PATH-OF-MTLSTOP [EVENTS [FOLDER-OF-PEERS]]")
             exit(64)
         }
         let folder = try ScratchFolder()
@@ -26,6 +28,11 @@ struct Benchmarks {
             span: 86_400_000
         )
         var table = ResultTable()
+        if isOfReports {
+            try ReportBenchmark(program: program, traffic: traffic, folder: folder).run(&table)
+            print(table.text)
+            return
+        }
         let rate = try CollectorMeasures(program: program, traffic: traffic, folder: folder).run(&table)
         try measureImport(traffic, rate, folder, &table)
         try measureFirstFrame(program, folder, &table)

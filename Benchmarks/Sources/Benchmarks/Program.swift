@@ -33,12 +33,16 @@ final class Program {
     }
 
     /// Waits for the end; the exit code, or 256 + the signal.
-    func wait() throws -> Int32 {
+    func wait() throws -> Int32 { try waitMeasured().status }
+
+    /// Waits for the end; the exit code, or 256 + the signal, and the most memory it had, in bytes.
+    func waitMeasured() throws -> (status: Int32, peak: Int) {
         var raw: Int32 = 0
-        while waitpid(pid, &raw, 0) < 0 {
-            if errno != EINTR { throw BenchmarkError("waitpid", errno) }
+        var usage = rusage()
+        while wait4(pid, &raw, 0, &usage) < 0 {
+            if errno != EINTR { throw BenchmarkError("wait4", errno) }
         }
         hasEnded = true
-        return raw & 0x7F == 0 ? (raw >> 8) & 0xFF : 256 + (raw & 0x7F)
+        return (raw & 0x7F == 0 ? (raw >> 8) & 0xFF : 256 + (raw & 0x7F), Int(usage.ru_maxrss) << 10)
     }
 }
