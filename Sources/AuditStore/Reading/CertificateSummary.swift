@@ -5,25 +5,51 @@ public import CertCore
 /// What came from a rejected certificate is a claim: nobody has verified it.
 public struct CertificateSummary: Hashable, Sendable, Identifiable {
     /// The row in the database; stable for the life of the file.
-    public let id: Int64
+    public var id: Int64 { box.fields.id }
     /// SHA-256 of the DER, when the reporter gave it or the certificate itself.
-    public let sha256: Fingerprint?
+    public var sha256: Fingerprint? { box.fields.sha256 }
     /// SHA-1 of the DER, when known.
-    public let sha1: Fingerprint?
+    public var sha1: Fingerprint? { box.fields.sha1 }
     /// The subject's common name.
-    public let commonName: String?
+    public var commonName: String? { box.fields.commonName }
     /// The subject in RFC 2253 order.
-    public let subject: String?
+    public var subject: String? { box.fields.subject }
     /// The issuer in RFC 2253 order.
-    public let issuer: String?
+    public var issuer: String? { box.fields.issuer }
     /// The serial number, upper-case hexadecimal without colons.
-    public let serial: String?
+    public var serial: String? { box.fields.serial }
     /// The start of validity.
-    public let notBefore: Timestamp?
+    public var notBefore: Timestamp? { box.fields.notBefore }
     /// The end of validity.
-    public let notAfter: Timestamp?
+    public var notAfter: Timestamp? { box.fields.notAfter }
     /// Subject alternative names in Node's spelling (`DNS:a`, `URI:spiffe://…`), in certificate order.
-    public let subjectAlternativeNames: [String]
+    public var subjectAlternativeNames: [String] { box.fields.subjectAlternativeNames }
+
+    /// What the properties read; rows of one certificate share it, so that a row costs one reference.
+    private struct Fields: Hashable, Sendable {
+        let id: Int64
+        let sha256: Fingerprint?
+        let sha1: Fingerprint?
+        let commonName: String?
+        let subject: String?
+        let issuer: String?
+        let serial: String?
+        let notBefore: Timestamp?
+        let notAfter: Timestamp?
+        let subjectAlternativeNames: [String]
+    }
+
+    private final class Box: Hashable, Sendable {
+        let fields: Fields
+
+        init(_ fields: Fields) { self.fields = fields }
+
+        static func == (left: Box, right: Box) -> Bool { left === right || left.fields == right.fields }
+
+        func hash(into hasher: inout Hasher) { fields.hash(into: &hasher) }
+    }
+
+    private let box: Box
 
     /// Makes a summary from its parts.
     package init(
@@ -38,16 +64,20 @@ public struct CertificateSummary: Hashable, Sendable, Identifiable {
         notAfter: Timestamp? = nil,
         subjectAlternativeNames: [String] = []
     ) {
-        self.id = id
-        self.sha256 = sha256
-        self.sha1 = sha1
-        self.commonName = commonName
-        self.subject = subject
-        self.issuer = issuer
-        self.serial = serial
-        self.notBefore = notBefore
-        self.notAfter = notAfter
-        self.subjectAlternativeNames = subjectAlternativeNames
+        box = Box(
+            Fields(
+                id: id,
+                sha256: sha256,
+                sha1: sha1,
+                commonName: commonName,
+                subject: subject,
+                issuer: issuer,
+                serial: serial,
+                notBefore: notBefore,
+                notAfter: notAfter,
+                subjectAlternativeNames: subjectAlternativeNames
+            )
+        )
     }
 
     /// The name people know it by: common name, else subject, else first alternative name, else a fingerprint.

@@ -41,35 +41,13 @@ final class EventAssembler {
 
     /// The whole event of a row of integers.
     func row(_ event: NarrowEvent) throws -> EventRow {
-        let certificate = event.certificate == 0 ? nil : try self.certificate(event.certificate)
-        let verdict = try self.verdict(event.verdict)
-        let context = try self.context(event.context)
-        return EventRow(
-            id: event.id,
-            time: Timestamp(milliseconds: event.time),
-            received: Timestamp(milliseconds: event.time &+ event.lag),
-            outcome: event.isAccepted ? .authenticated : .rejected,
-            reason: verdict.reason,
-            rejectionClass: verdict.rejectionClass,
-            code: verdict.code,
-            service: context.service,
-            source: context.source,
-            verified: verdict.verified,
-            method: context.method,
+        EventRow(
+            event,
+            verdict: try verdict(event.verdict),
+            context: try context(event.context),
             path: event.path == 0 ? nil : try name(event.path),
             ip: event.address == 0 ? nil : try name(event.address),
-            port: event.port < 0 ? nil : Int(event.port),
-            host: context.host,
-            userAgent: context.userAgent,
-            tlsProtocol: context.tlsProtocol,
-            cipher: context.cipher,
-            serverName: context.serverName,
-            resumed: context.resumed,
-            authorizationError: verdict.authorizationError,
-            certificate: certificate?.summary,
-            reporter: context.reporter,
-            isFirstSeen: certificate?.firstEvent == event.id,
-            marks: event.marks
+            certificate: event.certificate == 0 ? nil : try certificate(event.certificate)
         )
     }
 

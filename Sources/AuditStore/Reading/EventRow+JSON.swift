@@ -7,32 +7,30 @@ extension EventRow {
     ///
     /// The keys and their order are a promise: keys are added, never changed.
     public func writeJSON(to writer: inout JSONWriter) {
-        writeJSON(to: &writer) { writer in
-            if let certificate { certificate.writeJSON(to: &writer) } else { writer.null() }
-        }
-    }
-
-    /// Writes the event with its certificate's object written by the caller, who may have it ready.
-    package func writeJSON(to writer: inout JSONWriter, certificate: (inout JSONWriter) -> Void) {
         writer.beginObject()
         writer.member("id", id)
         writer.member("time", time)
         writer.member("received", received)
-        writer.member("outcome", outcome.name)
-        writer.member("reason", reason)
-        writer.member("class", rejectionClass?.rawValue)
-        writer.member("code", code.map { Int64($0.rawValue) })
+        writeOutcome(to: &writer)
         writer.member("service", service)
         writer.member("source", source)
         writer.member("verified", verified)
         writeRequest(to: &writer)
         writeTLS(to: &writer)
         writer.key("certificate")
-        certificate(&writer)
+        if let certificate { certificate.writeJSON(to: &writer) } else { writer.null() }
         reporter.writeJSON(to: &writer)
         writer.member("firstSeen", isFirstSeen)
         writer.member("marks", marks)
         writer.endObject()
+    }
+
+    /// Writes how it ended and why.
+    func writeOutcome(to writer: inout JSONWriter) {
+        writer.member("outcome", outcome.name)
+        writer.member("reason", reason)
+        writer.member("class", rejectionClass?.rawValue)
+        writer.member("code", code.map { Int64($0.rawValue) })
     }
 
     private func writeRequest(to writer: inout JSONWriter) {
@@ -85,7 +83,7 @@ extension CertificateSummary {
 
 extension Reporter {
     /// Writes the member `reporter` of an event.
-    fileprivate func writeJSON(to writer: inout JSONWriter) {
+    func writeJSON(to writer: inout JSONWriter) {
         writer.key("reporter")
         writer.beginObject()
         writer.member("session", session)

@@ -18,13 +18,13 @@ public struct EventRow: Identifiable, Hashable, Sendable {
     /// The verify code, when one is known.
     public let code: VerificationCode?
     /// The application that authenticated.
-    public let service: String?
+    public var service: String? { context.service }
     /// How the certificate was obtained (`socket`, `envoy`, …).
-    public let source: String?
+    public var source: String? { context.source }
     /// True when the chain was trusted at the event's time; nil when nobody could tell.
     public let verified: Bool?
     /// The HTTP method.
-    public let method: String?
+    public var method: String? { context.method }
     /// The request target as reported, with its query.
     public let path: String?
     /// The client's address.
@@ -32,27 +32,57 @@ public struct EventRow: Identifiable, Hashable, Sendable {
     /// The client's port.
     public let port: Int?
     /// The host asked for.
-    public let host: String?
+    public var host: String? { context.host }
     /// The user agent.
-    public let userAgent: String?
+    public var userAgent: String? { context.userAgent }
     /// The TLS version (`TLSv1.3`).
-    public let tlsProtocol: String?
+    public var tlsProtocol: String? { context.tlsProtocol }
     /// The cipher suite.
-    public let cipher: String?
+    public var cipher: String? { context.cipher }
     /// The server name the client asked for (SNI).
-    public let serverName: String?
+    public var serverName: String? { context.serverName }
     /// Whether the TLS session was resumed.
-    public let resumed: Bool?
+    public var resumed: Bool? { context.resumed }
     /// What the TLS layer said went wrong.
     public let authorizationError: String?
     /// The certificate presented; nil when there was none.
     public let certificate: CertificateSummary?
     /// The connection that told us.
-    public let reporter: Reporter
+    public var reporter: Reporter { context.reporter }
     /// True for the first event ever stored with this certificate.
     public let isFirstSeen: Bool
     /// What had to be repaired at intake; the bits of `EventMarks`, 0 when nothing.
     public let marks: Int64
+
+    /// What it shares with the other events of its connection and service.
+    let context: EventContext
+
+    /// Makes a row of an event whose context is known.
+    init(
+        _ event: NarrowEvent,
+        verdict: EventAssembler.Verdict,
+        context: EventContext,
+        path: String?,
+        ip: String?,
+        certificate: EventNames.KnownCertificate?
+    ) {
+        id = event.id
+        time = Timestamp(milliseconds: event.time)
+        received = Timestamp(milliseconds: event.time &+ event.lag)
+        outcome = event.isAccepted ? .authenticated : .rejected
+        reason = verdict.reason
+        rejectionClass = verdict.rejectionClass
+        code = verdict.code
+        verified = verdict.verified
+        authorizationError = verdict.authorizationError
+        port = event.port < 0 ? nil : Int(event.port)
+        marks = event.marks
+        isFirstSeen = certificate?.firstEvent == event.id
+        self.path = path
+        self.ip = ip
+        self.certificate = certificate?.summary
+        self.context = context
+    }
 
     /// Makes a row from its parts.
     package init(
@@ -89,23 +119,25 @@ public struct EventRow: Identifiable, Hashable, Sendable {
         self.reason = reason
         self.rejectionClass = rejectionClass
         self.code = code
-        self.service = service
-        self.source = source
         self.verified = verified
-        self.method = method
         self.path = path
         self.ip = ip
         self.port = port
-        self.host = host
-        self.userAgent = userAgent
-        self.tlsProtocol = tlsProtocol
-        self.cipher = cipher
-        self.serverName = serverName
-        self.resumed = resumed
         self.authorizationError = authorizationError
         self.certificate = certificate
-        self.reporter = reporter
         self.isFirstSeen = isFirstSeen
         self.marks = marks
+        context = EventContext(
+            service: service,
+            source: source,
+            method: method,
+            host: host,
+            userAgent: userAgent,
+            tlsProtocol: tlsProtocol,
+            cipher: cipher,
+            serverName: serverName,
+            resumed: resumed,
+            reporter: reporter
+        )
     }
 }

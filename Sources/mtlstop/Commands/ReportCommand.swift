@@ -77,6 +77,7 @@ struct ReportCommand: AsyncParsableCommand {
             isRaw: raw
         )
         try place.places.reading { reader in
+            try reader.limitCache(kibibytes: 4096)
             let job = ReportJob(reader: reader, request: request)
             let result = try output.map { try write(job, to: $0) } ?? print(job)
             guard let path = manifest ?? output.map({ $0 + ".manifest.json" }) else { return }

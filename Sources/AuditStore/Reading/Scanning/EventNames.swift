@@ -16,77 +16,18 @@ final class EventNames {
     private static let mostTuples = 20_000
     private static let mostCertificates = 10_000
 
-    private(set) var texts: [Int64: String] = [:]
-    private(set) var contexts: [Int64: EventContext] = [:]
-    private(set) var verdicts: [Int64: EventAssembler.Verdict] = [:]
-    private(set) var reporters: [Int64: Reporter] = [:]
-    private(set) var certificates: [Int64: KnownCertificate] = [:]
+    private(set) var texts = DenseTable<String>(most: mostNames)
+    private(set) var contexts = DenseTable<EventContext>(most: mostTuples)
+    private(set) var verdicts = DenseTable<EventAssembler.Verdict>(most: mostTuples)
+    private(set) var reporters = DenseTable<Reporter>(most: mostTuples)
+    private(set) var certificates = DenseTable<KnownCertificate>(most: mostCertificates)
 
-    func keep(_ text: String?, _ id: Int64) {
-        if texts.count >= Self.mostNames { texts.removeAll(keepingCapacity: true) }
-        texts[id] = text
-    }
-
-    func keep(_ context: EventContext, _ id: Int64) {
-        if contexts.count >= Self.mostTuples { contexts.removeAll(keepingCapacity: true) }
-        contexts[id] = context
-    }
-
-    func keep(_ verdict: EventAssembler.Verdict, _ id: Int64) {
-        if verdicts.count >= Self.mostTuples { verdicts.removeAll(keepingCapacity: true) }
-        verdicts[id] = verdict
-    }
-
-    func keep(_ reporter: Reporter, _ id: Int64) {
-        if reporters.count >= Self.mostTuples { reporters.removeAll(keepingCapacity: true) }
-        reporters[id] = reporter
-    }
-
-    func keep(_ certificate: KnownCertificate, _ id: Int64) {
-        if certificates.count >= Self.mostCertificates { certificates.removeAll(keepingCapacity: true) }
-        certificates[id] = certificate
-    }
+    func keep(_ text: String?, _ id: Int64) { texts[id] = text }
+    func keep(_ context: EventContext, _ id: Int64) { contexts[id] = context }
+    func keep(_ verdict: EventAssembler.Verdict, _ id: Int64) { verdicts[id] = verdict }
+    func keep(_ reporter: Reporter, _ id: Int64) { reporters[id] = reporter }
+    func keep(_ certificate: KnownCertificate, _ id: Int64) { certificates[id] = certificate }
 
     /// Forgets what another snapshot may see differently.
-    func forgetCertificates() {
-        certificates.removeAll(keepingCapacity: true)
-    }
-}
-
-/// What the events of one connection and service share.
-final class EventContext: Sendable {
-    let service: String?
-    let source: String?
-    let method: String?
-    let host: String?
-    let userAgent: String?
-    let tlsProtocol: String?
-    let cipher: String?
-    let serverName: String?
-    let resumed: Bool?
-    let reporter: Reporter
-
-    init(
-        service: String? = nil,
-        source: String? = nil,
-        method: String? = nil,
-        host: String? = nil,
-        userAgent: String? = nil,
-        tlsProtocol: String? = nil,
-        cipher: String? = nil,
-        serverName: String? = nil,
-        resumed: Bool? = nil,
-        reporter: Reporter
-    ) {
-        self.service = service
-        self.source = source
-        self.method = method
-        self.host = host
-        self.userAgent = userAgent
-        self.tlsProtocol = tlsProtocol
-        self.cipher = cipher
-        self.serverName = serverName
-        self.resumed = resumed
-        self.reporter = reporter
-    }
+    func forgetCertificates() { certificates.removeAll() }
 }

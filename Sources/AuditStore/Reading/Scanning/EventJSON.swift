@@ -1,0 +1,107 @@
+import AuditEvents
+import CertCore
+package import SafeText
+
+/// Writes many events as JSON, each as ``EventRow/writeJSON(to:)`` does, with the parts they share written once.
+package struct EventJSON {
+    /// What a context looks like in an event: the pieces between what differs.
+    private struct Pieces {
+        // Kept so that no other context gets its address, which is the key.
+        var context: EventContext
+        var service: [UInt8]
+        var method: [UInt8]
+        var host: [UInt8]
+        var tls: [UInt8]
+        var reporter: [UInt8]
+    }
+
+    /// How many are kept: 1 KB each.
+    private static let mostCertificates = 10_000
+    private static let mostContexts = 4096
+
+    private var certificates: [Int64: [UInt8]] = [:]
+    private var contexts: [ObjectIdentifier: Pieces] = [:]
+    private let accepted = Array(#""outcome":"authenticated","reason":null,"class":null,"code":null"#.utf8)
+
+    package init() {}
+
+    /// Writes an event.
+    package mutating func write(_ event: EventRow, to writer: inout JSONWriter) {
+        let pieces = contexts[ObjectIdentifier(event.context)] ?? render(event.context)
+        writer.beginObject()
+        writer.member("id", event.id)
+        writer.member("time", event.time)
+        writer.member("received", event.received)
+        if event.outcome == .authenticated, event.reason == nil, event.rejectionClass == nil, event.code == nil {
+            writer.raw(accepted)
+        } else {
+            event.writeOutcome(to: &writer)
+        }
+        writer.raw(pieces.service)
+        writer.member("verified", event.verified)
+        writer.raw(pieces.method)
+        writer.member("path", event.path)
+        writer.member("ip", event.ip)
+        writer.member("port", event.port)
+        writer.raw(pieces.host)
+        writer.raw(pieces.tls)
+        writer.member("authorizationError", event.authorizationError)
+        writer.endObject()
+        writer.key("certificate")
+        if let certificate = event.certificate {
+            writer.raw(certificates[certificate.id] ?? render(certificate))
+        } else {
+            writer.null()
+        }
+        writer.raw(pieces.reporter)
+        writer.member("firstSeen", event.isFirstSeen)
+        writer.member("marks", event.marks)
+        writer.endObject()
+    }
+
+    private mutating func render(_ certificate: CertificateSummary) -> [UInt8] {
+        var writer = JSONWriter(capacity: 512)
+        certificate.writeJSON(to: &writer)
+        if certificates.count >= Self.mostCertificates { certificates.removeAll(keepingCapacity: true) }
+        certificates[certificate.id] = writer.bytes
+        return writer.bytes
+    }
+
+    private mutating func render(_ context: EventContext) -> Pieces {
+        let pieces = Pieces(
+            context: context,
+            service: Self.piece { writer in
+                writer.member("service", context.service)
+                writer.member("source", context.source)
+            },
+            method: Self.piece { writer in
+                writer.key("request")
+                writer.beginObject()
+                writer.member("method", context.method)
+            },
+            host: Self.piece { writer in
+                writer.member("host", context.host)
+                writer.member("userAgent", context.userAgent)
+                writer.endObject()
+            },
+            tls: Self.piece { writer in
+                writer.key("tls")
+                writer.beginObject()
+                writer.member("protocol", context.tlsProtocol)
+                writer.member("cipher", context.cipher)
+                writer.member("resumed", context.resumed)
+                writer.member("servername", context.serverName)
+            },
+            reporter: Self.piece { context.reporter.writeJSON(to: &$0) }
+        )
+        if contexts.count >= Self.mostContexts { contexts.removeAll(keepingCapacity: true) }
+        contexts[ObjectIdentifier(context)] = pieces
+        return pieces
+    }
+
+    private static func piece(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter(capacity: 256)
+        body(&writer)
+        return writer.bytes
+    }
+}
