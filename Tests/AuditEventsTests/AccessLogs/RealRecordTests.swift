@@ -56,7 +56,7 @@ struct RealRecordTests {
     @Test(
         "Every record is what the request was",
         arguments: [
-            ("nginx.syslog", [4, 2, 2, 2, 0, 1]), ("haproxy.octets", [4, 2, 2, 2, 2, 0]),
+            ("nginx.syslog", [4, 2, 2, 2, 0, 1]), ("haproxy.octets", [3, 2, 2, 2, 2, 0]),
             ("envoy.json", [4, 2, 2, 2, 2, 0]), ("caddy.json", [4, 2, 2, 2, 2, 0]),
             ("traefik.json", [3, 0, 0, 0, 0, 1]), ("traefik-own.json", [0, 2, 2, 2, 1, 51]),
         ]
