@@ -15,11 +15,12 @@ struct Benchmarks {
         if isOfReports { arguments.removeFirst() }
         guard let program = arguments.first, let events = Int(arguments.dropFirst().first ?? "1000000"), events > 0
         else {
-            print("usage: Benchmarks [reports] PATH-OF-MTLSTOP [EVENTS [FOLDER-OF-PEERS]]")
+            print("usage: Benchmarks [reports] PATH-OF-MTLSTOP [EVENTS [FOLDER-OF-PEERS | --long]]")
             exit(64)
         }
         let folder = try ScratchFolder()
         defer { folder.remove() }
+        if arguments.last == "--long" { return try runLong(program, events, folder) }
         let traffic = SampleTraffic(
             seed: seed,
             events: events,
@@ -39,6 +40,13 @@ struct Benchmarks {
         if arguments.count > 2 {
             PeerMeasures(traffic: traffic, folder: folder, peers: arguments[2], rate: rate).run(&table)
         }
+        print(table.text)
+    }
+
+    private static func runLong(_ program: String, _ events: Int, _ folder: ScratchFolder) throws {
+        var table = ResultTable()
+        let rounds = max(2, events / 1_000_000)
+        try LongRun(program: program, seed: seed, rounds: rounds, folder: folder).run(&table)
         print(table.text)
     }
 

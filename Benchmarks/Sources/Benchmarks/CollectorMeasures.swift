@@ -14,7 +14,8 @@ struct CollectorMeasures {
     /// Runs all; gives the rate of acknowledged events a second.
     func run(_ table: inout ResultTable) throws -> Double {
         let collector = try CollectorUnderTest(program: program, folder: folder)
-        table.add("memory, idle", "\(collector.memory >> 20) MiB (24)")
+        let own = collector.ownMemory >> 20
+        table.add("memory, idle", "\(collector.memory >> 20) MiB (24), of which \(own) are not pages of program files")
         let latency = try Latency.measure(socket: collector.socket, rounds: 200)
         table.add("one event, idle: ack after (median, 99 %)", "\(latency.text) (5 ms)")
         let rate = try load(collector, &table)

@@ -29,6 +29,9 @@ struct CollectorUnderTest {
     /// The memory it has, in bytes.
     var memory: Int { memory("VmRSS") }
 
+    /// The part of it that is no page of a program file.
+    var ownMemory: Int { memory("RssAnon") }
+
     private func memory(_ name: String) -> Int {
         let line = proc("status").split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
         return (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10

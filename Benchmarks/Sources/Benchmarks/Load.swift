@@ -12,14 +12,16 @@ struct Load {
     }
 
     /// Sends everything; the time from the first byte to the last ack.
-    func run(socket: String) throws -> Duration {
+    ///
+    /// - Parameter producers: The number of the first producer; a producer is used once.
+    func run(socket: String, producers: Int = 0) throws -> Duration {
         let clients = try (0..<clients).map { _ in try LoadClient(socket: socket) }
         var turn = 0
         traffic.lines { line in
             clients[turn % clients.count].add(line)
             turn += 1
         }
-        for (number, client) in clients.enumerated() { try client.greet(number: number) }
+        for (number, client) in clients.enumerated() { try client.greet(number: producers + number) }
         let begin = ContinuousClock.now
         var busy = clients.filter { !$0.isDone }
         while !busy.isEmpty {
