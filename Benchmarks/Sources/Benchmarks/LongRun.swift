@@ -2,7 +2,7 @@ import AuditSamples
 import CertCore
 import Glibc
 
-/// Many rounds of the same traffic, day after day, into one database: does it stay as fast, and do its readers?
+/// Many rounds of the same traffic, day after day, into one database: whether it stays as fast, and its readers too.
 struct LongRun {
     let program: String
     let seed: UInt64
