@@ -16,6 +16,9 @@ struct DoctorCommand: ParsableCommand {
 
     @OptionGroup var place: PlaceOptions
 
+    @Option(help: ArgumentHelp("The socket for syslog datagrams, if the collector has one.", valueName: "path"))
+    var syslogSocket: String?
+
     @Option(help: ArgumentHelp("The folder of collect.json.", valueName: "folder"))
     var config: String?
 
@@ -24,7 +27,7 @@ struct DoctorCommand: ParsableCommand {
 
     func run() throws {
         let checkup = Checkup(
-            places: place.places,
+            places: Places.settle(database: place.database, socket: place.socket, syslogSocket: syslogSocket),
             clock: try Clock(environment: .current()),
             terminal: .current(),
             configurationFolder: ConfigurationFolder.settle(flag: config)

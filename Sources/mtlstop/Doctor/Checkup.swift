@@ -17,6 +17,7 @@ struct Checkup {
             + [soundness].compactMap { $0 }
             + [LockCheck(databasePath: places.database).finding()]
             + SocketCheck(path: places.socket).findings()
+            + (places.syslogSocket.map { SocketCheck(path: $0, door: .syslog).findings() } ?? [])
             + [ConfigurationCheck(folder: configurationFolder).finding(), ServiceCheck().finding()]
             + system.findings()
             + terminal.findings()

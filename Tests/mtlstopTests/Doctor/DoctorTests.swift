@@ -196,4 +196,21 @@ struct DoctorTests {
             #expect(check.finding().level == .ok)
         }
     }
+
+    @Test("A syslog socket is absent, received from, or left over")
+    func syslogSocket() throws {
+        try withFolder { folder in
+            let path = folder + "/syslog.sock"
+            let check = SocketCheck(path: path, door: .syslog)
+            #expect(level(check.findings(), "syslog") == .warning)
+            #expect(check.findings().first?.mend?.contains("--syslog-socket \(path)") == true)
+            let receiver = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+            let address = try #require(SocketAddress(path: path))
+            try #require(address.withKernelForm { bind(receiver, $0, $1) } == 0)
+            chmod(path, 0o660)
+            #expect(level(check.findings(), "syslog") == .ok)
+            close(receiver)
+            #expect(level(check.findings(), "syslog") == .warning)
+        }
+    }
 }
