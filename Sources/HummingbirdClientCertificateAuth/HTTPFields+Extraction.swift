@@ -10,8 +10,8 @@ extension HeaderFields {
 
 /// Finds the client certificate in header fields alone, for code that has no connection to ask.
 ///
-/// As ``CertCore/extractClientCertificate(fromHeaders:remoteAddress:options:at:)``: the options must name a header source, and
-/// `fallbackToSocket` has no meaning.
+/// As `extractClientCertificate(fromHeaders:remoteAddress:options:at:)` of CertCore: the options must name a header
+/// source, and `fallbackToSocket` has no meaning.
 public func extractClientCertificate(
     from fields: HTTPFields,
     remoteAddress: String? = nil,
