@@ -56,15 +56,16 @@ enum HTMLStyle {
         overflow-wrap:anywhere}
         bdi{overflow-wrap:break-word}
         bdi.long,code bdi{overflow-wrap:anywhere}
+        bdi.long{display:inline-block;max-width:22rem}code bdi.long{display:inline}
         bdi.escaped,bdi.long.escaped{background:var(--warnbg);border-radius:2px}
-        td code{display:inline-block;min-width:8.5rem}
+        td code{font-size:.8em}
 
         """
 
     private static let tables = """
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%;font-size:.88rem;line-height:1.45}
-        th,td{padding:.38rem .9rem .38rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
+        th,td{padding:.38rem .8rem .38rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
         th:last-child,td:last-child{padding-right:.2rem}
         thead th{color:var(--soft);font-weight:500;font-size:.8rem;vertical-align:bottom;
         border-bottom:1px solid var(--soft)}
@@ -119,7 +120,7 @@ enum HTMLStyle {
         body{max-width:none;padding:0;font-size:10pt}
         h1{font-size:22pt}h2,h3{break-after:avoid}.lead{break-after:avoid}
         thead{display:table-header-group}tr,figure,.signatures,.exceptions,.figures{break-inside:avoid}
-        table{font-size:8.5pt}.scroll{overflow:visible}section{padding-top:16pt}
+        table{font-size:8.5pt}th,td{padding:.22rem .7rem .22rem 0}.scroll{overflow:visible}section{padding-top:16pt}
         #rejections,#certificates,#review{break-before:page}
         svg{max-width:180mm}.exceptions{height:6rem}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
