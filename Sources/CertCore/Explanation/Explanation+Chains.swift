@@ -1,6 +1,7 @@
 extension Explanation {
     /// What is wrong above the client's certificate.
     static let ofChains: [Explanation] = [
+        issuerExpired,
         Explanation(
             "Nobody trusted issued the certificate",
             .unknownIssuer,
@@ -108,4 +109,19 @@ extension Explanation {
             action: "Mend the bundle."
         ),
     ]
+
+    /// The code of an expired certificate, found above the client's own.
+    static let issuerExpired = Explanation(
+        "An issuer above the certificate has expired",
+        .expired,
+        codes: [10],
+        alert: "certificate_expired (45)",
+        owners: [.pki, .server],
+        meaning:
+            "An intermediate or the root is past its last moment; the client's own certificate may still look valid.",
+        cause: "An old intermediate is still sent by clients or still trusted by the server.",
+        action:
+            "Send the new intermediate and replace it in the trust bundle; renewing the client's certificate does not "
+            + "help."
+    )
 }

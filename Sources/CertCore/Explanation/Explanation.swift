@@ -55,12 +55,24 @@ public struct Explanation: Hashable, Sendable {
     public var owner: String { owners.first?.rawValue ?? "server" }
 
     /// All explanations: the verification codes first, then the reasons of hooks.
-    public static let all: [Explanation] = ofCertificates + ofChains + ofRevocation + ofReasons
+    public static let all: [Explanation] = ofCertificates + ofChains + ofRevocation + ofReasons + ofDetails
 
     /// The explanation of one rejection; there always is one.
     ///
     /// The code decides, then the reason, then the class.
-    public static func of(_ rejectionClass: RejectionClass, code: VerificationCode?, reason: String?) -> Explanation {
+    ///
+    /// - Parameters:
+    ///   - rejectionClass: The group of the rejection.
+    ///   - code: The verification code, where known.
+    ///   - reason: The reason that was reported.
+    ///   - depth: Where in the chain the code was found, 0 being the client's certificate; nil when not known.
+    public static func of(
+        _ rejectionClass: RejectionClass,
+        code: VerificationCode?,
+        reason: String?,
+        depth: Int? = nil
+    ) -> Explanation {
+        if code == .hasExpired, let depth, depth > 0 { return issuerExpired }
         // Node reports a client that sent nothing as a missing issuer; the class knows better.
         if let code, rejectionClass != .noCertificate, let found = all.first(where: { $0.codes.contains(code) }) {
             return found

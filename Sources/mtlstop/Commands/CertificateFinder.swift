@@ -71,11 +71,10 @@ struct CertificateFinder {
 
     private func parsedCertificate(_ bytes: [UInt8], name: String) throws -> ClientCertificate {
         do throws(CertificateError) {
-            // DER begins with a SEQUENCE; PEM and the text that may stand before it never do.
-            if bytes.first == 0x30 { return try ClientCertificate(der: bytes) }
-            var chain = try ClientCertificate.chain(pem: String(decoding: bytes, as: UTF8.self))
-            var leaf = chain.removeFirst()
-            leaf.issuers = chain
+            // Other text may stand around the blocks: `openssl s_client` and `openssl x509 -text` print it.
+            let chain = try ClientCertificate.bundle(bytes)
+            var leaf = chain[0]
+            leaf.issuers = Array(chain.dropFirst().prefix(ClientCertificate.maximumChain - 1))
             return leaf
         } catch {
             throw Failure(.badInputData, what: name, why: "\(error)", remedy: "give a certificate in PEM or DER")

@@ -15,6 +15,42 @@ struct ExplanationTests {
         }
     }
 
+    /// The rows of the table of reasons: what is asked, and a word of the title that answers.
+    static let rows: [(String, String)] = [
+        ("NONE", "no certificate"), ("10", "has expired"), ("9", "not yet valid"), ("18", "self-signed"),
+        ("19", "unknown root"), ("20", "Nobody trusted"), ("21", "Nobody trusted"), ("2", "issuer of an intermediate"),
+        ("7", "signature does not verify"), ("23", "revoked"), ("3", "list is missing"), ("12", "list has expired"),
+        ("11", "cannot be used"), ("8", "cannot be used"), ("33", "cannot be used"), ("26", "authenticating clients"),
+        ("79", "may not issue"), ("32", "may not issue"), ("25", "More CAs"), ("22", "too long"),
+        ("34", "critical extension"), ("47", "may not certify"), ("48", "may not certify"), ("66", "too weak"),
+        ("67", "too weak"), ("68", "weak digest"), ("27", "Trust settings"), ("28", "Trust settings"), ("94", "curve"),
+        ("73", "status service"), ("74", "status service"), ("75", "status service"),
+        ("socket_not_authorized", "did not authorize"), ("certificate_not_retrievable", "can be read"),
+        ("header_missing_or_malformed", "header is missing"), ("verification_header_mismatch", "did not verify"),
+        ("callback_returned_false", "said no"), ("callback_threw", "failed"), ("certificate_revoked", "revoked"),
+        ("certificate_expired", "expired"), ("certificate_not_yet_valid", "not yet valid"),
+        ("lambda_event_missing_clientcert", "no client certificate"),
+        ("lambda_event_clientcert_malformed", "cannot be read"), ("untrusted_proxy", "no trusted proxy"),
+        ("ambiguous_header", "more than once"), ("header_too_large", "too large"),
+        ("too_many_certificates", "Too many"), ("identity_mismatch", "contradicts"),
+    ]
+
+    @Test("Every row of the table of reasons has its explanation", arguments: ExplanationTests.rows)
+    func answersRow(asked: String, title: String) {
+        #expect(Explanation.matching(asked).first?.title.contains(title) == true, "\(asked)")
+    }
+
+    @Test("An expired issuer is told from an expired certificate by where it was found")
+    func depth() {
+        let code = VerificationCode.hasExpired
+        #expect(Explanation.of(.expired, code: code, reason: nil).title == "The certificate has expired")
+        #expect(Explanation.of(.expired, code: code, reason: nil, depth: 0).title == "The certificate has expired")
+        let above = Explanation.of(.expired, code: code, reason: nil, depth: 1)
+        #expect(above.title == "An issuer above the certificate has expired" && above.owners == [.pki, .server])
+        #expect(Explanation.matching("10").map(\.title).contains(above.title))
+        #expect(Explanation.matching("26").count == 2)
+    }
+
     @Test("A code, its names and its texts lead to the same explanation")
     func matches() {
         let forms = [

@@ -1,3 +1,4 @@
+import AuditEvents
 import CertCore
 import Testing
 
@@ -35,6 +36,40 @@ struct CertsCommandTests {
         let json = try log.run(["certs", "show", file, "--format", "json"]).1
         #expect(json.hasPrefix(#"{"peerCertificate":{"subject""#) && json.contains(#""details":{"version":3"#))
         #expect(json.contains(#""usage":null"#))
+    }
+
+    @Test("A chain is shown whole, from a file and from standard input, whatever text stands around it")
+    func chain() throws {
+        let log = try SampleLog.whole()
+        let file = Self.fixture("../chains/good-under-intermediate.pem")
+        let json = try log.run(["certs", "show", file, "--format", "json"])
+        #expect(json.0 == 0, "\(json.2)")
+        let value = try JSONValue(parsing: json.1)
+        let issuer = value["peerCertificate"]?["issuerCertificate"]
+        #expect(issuer?["subject"]?["CN"] == .string("Issuing CA") && issuer?["issuerCertificate"] == nil)
+        let pem = try log.run(["certs", "show", file, "--format", "pem"]).1
+        #expect(try ClientCertificate.chain(pem: pem).count == 2)
+        #expect(try log.run(["certs", "show", file]).1.contains("came with       CN=Issuing CA"))
+
+        let text = "CONNECTED(00000003)\n---\nServer certificate\n\(pem)---\nSSL handshake has read 1 byte\n"
+        let input = try log.folder.write(Array(text.utf8), to: "input.txt")
+        let child = try ChildProcess(["certs", "show", "-", "--format", "pem"], in: log.folder, input: input)
+        #expect(try child.wait() == 0 && child.output == pem, "\(child.errors)")
+    }
+
+    @Test("Findings name their check, and the rejections that they explain")
+    func findings() throws {
+        let log = try SampleLog.whole()
+        let file = Self.fixture("../lint/C01.server-only.der")
+        let text = try log.run(["certs", "show", file], environment: ["MTLSTOP_NOW": "2026-09-01T00:00:00Z"]).1
+        #expect(text.contains("[C01, RFC 5280 section 4.2.1.12; explains 26 INVALID_PURPOSE]"), "\(text)")
+        let json = try log.run(["certs", "show", file, "--format", "json"]).1
+        let findings = try JSONValue(parsing: json)["findings"]?.elements ?? []
+        #expect(
+            findings.contains {
+                $0["id"] == .string("C01_eku_missing_client_auth") && $0["explains"]?.elements?.count == 1
+            }
+        )
     }
 
     @Test("What is not found, not readable or ambiguous has its exit code")
