@@ -21,11 +21,13 @@ extension Explanation {
             reasons: ["certificate_expired"],
             alert: "certificate_expired (45)",
             owners: [.client, .pki],
-            meaning:
-                "The certificate is past its last moment. If the client's own certificate still looks valid, it is "
-                + "an intermediate or the root.",
-            cause: "The renewal did not run; or it did, and the process still holds the old certificate.",
-            action: "Renew the certificate and reload the client. Check the clocks."
+            meaning: "The certificate, or an issuer above it, is past its last moment. If the client's own certificate "
+                + "still looks valid, it is an intermediate or the root.",
+            cause: "The renewal did not run; or it did, and the process still holds the old certificate; or an old "
+                + "intermediate is still sent or trusted.",
+            action:
+                "Renew the certificate and reload the client. For an issuer: send and trust its successor; renewing "
+                + "the leaf does not help. Check the clocks."
         ),
         Explanation(
             "The certificate is not yet valid",
