@@ -64,7 +64,7 @@ extension SectionBuilder {
 
     private var ledgerWords: SafeText {
         manifest.ledger == nil
-            ? "the log has no sealed ledger; ids and counts are the evidence"
+            ? "no state of a ledger is in the manifest; ids and counts are the evidence"
             : "head and proofs of the covered segments are in the manifest"
     }
 
