@@ -14,7 +14,9 @@ extension AuditReader {
                 events: try eventCount(db, ids),
                 firstEventID: ids?.lowerBound,
                 lastEventID: ids?.upperBound,
-                oldest: try db.number("SELECT min(ts_min) FROM segment").map { Timestamp(milliseconds: $0) },
+                oldest: try db.number(
+                    "SELECT min(ts_min) FROM segment WHERE first_id >= (SELECT (min(id) >> 16) << 16 FROM event)"
+                ).map { Timestamp(milliseconds: $0) },
                 newest: try db.number("SELECT max(ts_max) FROM segment").map { Timestamp(milliseconds: $0) },
                 certificates: Int(try db.number("SELECT count(*) FROM cert WHERE same_as IS NULL") ?? 0),
                 sessions: Int(try db.number("SELECT count(*) FROM session") ?? 0),
@@ -31,19 +33,12 @@ extension AuditReader {
         }
     }
 
-    /// Segments know their number of events; the first one stored may have lost some to retention and is counted.
+    /// Segments know how many events they were given, and records of removal how many are gone or about to go.
     private func eventCount(_ db: Database, _ ids: ClosedRange<Int64>?) throws -> Int64 {
-        guard let ids else { return 0 }
-        let second = ((ids.lowerBound >> 16) + 1) << 16
-        let counted = try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT count(*) FROM event WHERE id < ?"),
-            arguments: [second]
-        )
-        let rest = try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT sum(events) FROM segment WHERE first_id >= ?"),
-            arguments: [second]
-        )
-        return (counted ?? 0) + (rest ?? 0)
+        guard ids != nil else { return 0 }
+        let stored = try db.number("SELECT sum(events) FROM segment") ?? 0
+        guard try db.tableExists("prune") else { return stored }
+        return stored - (try db.number("SELECT sum(events) FROM prune") ?? 0)
     }
 
     private static func size(_ path: String) -> Int64 {

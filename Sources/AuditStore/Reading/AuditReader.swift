@@ -52,7 +52,10 @@ public final class AuditReader: Sendable {
             return try queue.read { db in
                 let before = interruptions.load(ordering: .relaxed)
                 let snapshot = Snapshot(db: db) { self.interruptions.load(ordering: .relaxed) != before }
-                return try question(snapshot)
+                let trouble = ColumnTrouble()
+                let answer = try ColumnTrouble.$current.withValue(trouble) { try question(snapshot) }
+                try trouble.check()
+                return answer
             }
         } catch {
             throw StoreError(error, path: path)

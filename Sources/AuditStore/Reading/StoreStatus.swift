@@ -35,7 +35,7 @@ public struct StoreStatus: Hashable, Sendable {
 
     /// Makes a status from its parts.
     package init(
-        schemaVersion: Int = 1,
+        schemaVersion: Int = 2,
         events: Int64 = 0,
         firstEventID: Int64? = nil,
         lastEventID: Int64? = nil,

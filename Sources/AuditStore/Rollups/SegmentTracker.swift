@@ -15,16 +15,16 @@ final class SegmentTracker {
             ts_max = excluded.ts_max, received_min = excluded.received_min, received_max = excluded.received_max
             """
         )
-        let last = try Row.fetchOne(db, sql: "SELECT * FROM segment ORDER BY first_id DESC LIMIT 1")
-        current = last.map { row in
-            let firstID: Int64 = row["first_id"]
-            return SegmentRange(
-                segment: firstID >> DatabaseIdentity.segmentBits,
-                events: row["events"],
-                timeMin: row["ts_min"],
-                timeMax: row["ts_max"],
-                receivedMin: row["received_min"],
-                receivedMax: row["received_max"]
+        let columns = "first_id, events, ts_min, ts_max, received_min, received_max"
+        let last = try Row.fetchOne(db, sql: "SELECT \(columns) FROM segment ORDER BY first_id DESC LIMIT 1")
+        current = try last.map { row in
+            SegmentRange(
+                segment: try row.required(0) >> DatabaseIdentity.segmentBits,
+                events: try row.required(1),
+                timeMin: try row.required(2),
+                timeMax: try row.required(3),
+                receivedMin: try row.required(4),
+                receivedMax: try row.required(5)
             )
         }
     }

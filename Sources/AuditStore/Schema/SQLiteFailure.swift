@@ -28,6 +28,8 @@ extension StoreError {
         case let error as StoreError: self = error
         case let error as SQLiteFailure: self.init(failure: error, path: path)
         case let error as DatabaseError: self.init(failure: SQLiteFailure(error), path: path)
+        case let error as UnexpectedValue:
+            self.init(.corrupt, path: path, message: "the database is damaged", cause: "column \(error.column)")
         default: self.init(.io, path: path, message: "the database access failed", cause: "\(error)")
         }
     }

@@ -37,45 +37,68 @@ extension AuditWriter {
         let time = event.time?.milliseconds ?? received
         var context = ContextKey(session: session.rawValue)
         try fill(&context, event)
-        let reason = try names.id(.reason, event.bytes(.reason), lookups)
-        let authorizationError = try names.id(.authorizationError, event.bytes(.authorizationError), lookups)
         let ip = try names.id(.ip, event.bytes(.ip), lookups)
         let path = try names.id(.path, event.bytes(.url), lookups)
-        let contextID = try contexts.id(context) { [lookups] (key) throws(StoreError) in try lookups.context(key) }
+        let shared = try tuple(context, event)
         let found = try certificates.resolve(event, eventID: batch.nextID, time: time, lookups)
         noteIssuers(of: event, found.certificate)
         let problem = event.marks.certificateProblem ?? found.problem
-        let validity = found.certificate?.validity(at: time) ?? .none
+        let verdict = try self.verdict(event, found.certificate, problem, source: context.source, time: time)
+        let facts = EventFacts(
+            id: batch.nextID,
+            time: time,
+            received: received,
+            outcome: event.outcome.rawValue,
+            port: event.port ?? -1,
+            marks: Int64(event.marks.union(Self.mark(problem)).rawValue)
+        )
+        let leaf = record.event(
+            facts,
+            context: shared.digest,
+            verdict: verdict.digest,
+            certificate: found.certificate?.reference ?? .none,
+            ip: event.bytes(.ip),
+            path: event.bytes(.url)
+        )
+        var row = PendingEvent(facts, leaf: leaf)
+        row.certificate = found.certificate?.id ?? 0
+        row.ip = ip
+        row.path = path
+        row.verdict = verdict.id
+        row.context = shared.id
+        row.service = context.service
+        batch.events.append(row)
+        return problem
+    }
+
+    private func verdict(
+        _ event: ScannedEvent,
+        _ certificate: KnownCertificate?,
+        _ problem: LineError.Code?,
+        source: Int64,
+        time: Int64
+    ) throws(StoreError) -> InternedTuple {
+        let reason = try names.id(.reason, event.bytes(.reason), lookups)
+        let authorizationError = try names.id(.authorizationError, event.bytes(.authorizationError), lookups)
+        let validity = certificate?.validity(at: time) ?? .none
         let state = validity == .none && problem != nil ? .unknown : validity
-        let verdict = try verdicts.id(
+        return try verdicts.verdict(
             event,
-            names: VerdictFinder.Names(
-                reason: reason,
-                authorizationError: authorizationError,
-                source: context.source
-            ),
+            names: VerdictFinder.Names(reason: reason, authorizationError: authorizationError, source: source),
             certificate: state,
-            known: found.certificate,
+            known: certificate,
             time: time,
             lookups,
             recover: { (known) throws(StoreError) in try self.recover(event, known, state, time) }
         )
-        batch.events.append(
-            PendingEvent(
-                time: time,
-                received: received,
-                certificate: found.certificate?.id ?? 0,
-                ip: ip,
-                path: path,
-                verdict: verdict,
-                context: contextID,
-                service: context.service,
-                marks: Int64(event.marks.union(Self.mark(problem)).rawValue),
-                port: event.port ?? -1,
-                outcome: event.outcome.rawValue
-            )
-        )
-        return problem
+    }
+
+    private func tuple(_ context: ContextKey, _ event: ScannedEvent) throws(StoreError) -> InternedTuple {
+        try contexts.tuple(context) { [lookups] (key) throws(StoreError) in
+            try lookups.context(key)
+        } digest: {
+            digest(of: context, event)
+        }
     }
 
     private func fill(_ context: inout ContextKey, _ event: ScannedEvent) throws(StoreError) {
@@ -89,6 +112,19 @@ extension AuditWriter {
         context.serverName = try names.id(.serverName, event.bytes(.serverName), lookups)
         context.authorized = ContextKey.truth(event.authorized)
         context.resumed = ContextKey.truth(event.resumed)
+    }
+
+    private func digest(of context: ContextKey, _ event: ScannedEvent) -> SHA256Digest {
+        let fields: [LineField] = [
+            .service, .source, .method, .host, .userAgent, .protocolVersion, .cipher, .serverName,
+        ]
+        return record.context(
+            session: context.session,
+            peer: sessions[context.session]?.peer ?? PeerCredentials(pid: 0, uid: 0, gid: 0),
+            authorized: context.authorized,
+            resumed: context.resumed,
+            texts: fields.map { event.bytes($0) }
+        )
     }
 
     private static func mark(_ problem: LineError.Code?) -> EventMarks {

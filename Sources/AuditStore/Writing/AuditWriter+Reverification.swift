@@ -70,7 +70,7 @@ extension CertificateRegistry {
     func pendingDER(of id: Int64) -> [UInt8]? {
         for change in changes.reversed() {
             switch change {
-            case .insert(let row), .complete(let row):
+            case .insert(let row), .complete(let row, _):
                 if row.id == id, let der = row.der { return der }
             default: break
             }

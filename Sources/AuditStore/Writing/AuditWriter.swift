@@ -15,6 +15,8 @@ package final class AuditWriter {
     let inserter: EventInserter
     let segments: SegmentTracker
     let rollups: Rollups
+    let ledger: Ledger
+    let retention: RetentionStatements
 
     var names: NameInterner
     var contexts: TupleInterner<ContextKey>
@@ -27,6 +29,11 @@ package final class AuditWriter {
     var producerIDs: [ProducerKey: Int64] = [:]
     var nextSession: Int64
     var nextProducer: Int64
+    var nextPrune: Int64
+    /// The first segment that retention has to look at.
+    var retentionStart: Int64 = 0
+    /// The buffer that events' records are built in.
+    var record = LedgerRecord()
 
     let lock: WriterLock
 
@@ -54,11 +61,14 @@ package final class AuditWriter {
         inserter = start.inserter
         segments = start.segments
         rollups = start.rollups
-        names = NameInterner(lastID: start.lastName)
+        ledger = start.ledger
+        retention = start.retention
+        nextPrune = start.lastPrune + 1
+        names = NameInterner(lastID: start.ledger.next(.names) - 1)
         contexts = TupleInterner(lastID: start.lastContext, isEmpty: start.lastContext == 0)
         verdicts = VerdictFinder(lastID: start.lastVerdict)
         certificates = CertificateRegistry(lastID: start.lastCertificate)
-        batch = PendingBatch(firstID: start.lastEvent + 1)
+        batch = PendingBatch(firstID: start.ledger.next(.events))
         nextSession = start.lastSession + 1
         nextProducer = start.lastProducer + 1
     }

@@ -4,8 +4,8 @@ import CertCore
 enum CertificateChange {
     /// A new row.
     case insert(CertificateRow)
-    /// The DER of a row that was known by fingerprint or names only.
-    case complete(CertificateRow)
+    /// The DER of a row that was known by fingerprint only; `wasSHA1` when that was a claimed SHA-1.
+    case complete(CertificateRow, wasSHA1: Bool)
     /// Another value by which a certificate is known.
     case alias(CertificateAliasKind, [UInt8], certificate: Int64)
     /// An issuer certificate that came along.

@@ -36,16 +36,19 @@ extension CertificateRegistry {
         let adoptable = claimed.flatMap { $0.hasDER ? nil : $0 }
         let row = existing ?? adoptable
         let id = row?.id ?? takeID()
+        let sha256 = parsed.sha256.bytes
         var certificate = KnownCertificate(
             id: id,
             hasDER: true,
+            reference: row?.reference ?? CertificateReference(identity: sha256),
             notBefore: parsed.notBefore.milliseconds,
             notAfter: parsed.notAfter.milliseconds
         )
         certificate.isUsed = row?.isUsed ?? false
         certificate.hasIssuers = row?.hasIssuers ?? false
         let values = CertificateRow(id: id, certificate: parsed)
-        changes.append(row == nil ? .insert(values) : .complete(values))
+        let wasClaim = row?.reference.kind == .claimedSHA1
+        changes.append(row == nil ? .insert(values) : .complete(values, wasSHA1: wasClaim))
         remember(certificate, as: values.identity)
         if claimed?.hasDER != true {
             changes.append(.alias(.sha1, sha1, certificate: id))
@@ -111,6 +114,7 @@ extension CertificateRegistry {
         let certificate = KnownCertificate(
             id: row.id,
             hasDER: false,
+            reference: CertificateReference(identity: identity),
             notBefore: row.notBefore,
             notAfter: row.notAfter
         )

@@ -72,9 +72,41 @@ struct CertificateRegistry {
         return wanted.compactMap { Fingerprint(bytes: $0)?.hex }
     }
 
-    /// Stores the changes that wait; within the batch's transaction.
-    func write(_ statements: CertificateStatements) throws {
-        for change in changes { try statements.apply(change) }
+    /// Stores the changes that wait, and notes them in the ledger; within the batch's transaction.
+    func write(_ statements: CertificateStatements, _ draft: inout LedgerDraft) throws {
+        for change in changes where try statements.apply(change) {
+            if let entry = Self.entry(change, &draft.record) { draft.append(entry) }
+        }
+    }
+
+    /// What the ledger says about a change; nil for what can be derived from other rows.
+    private static func entry(_ change: CertificateChange, _ record: inout LedgerRecord) -> LedgerEntry? {
+        switch change {
+        case .insert(let row):
+            LedgerEntry(kind: .certificate, subject: row.id, digest: record.certificate(row))
+        case .complete(let row, let wasSHA1):
+            LedgerEntry(
+                kind: .completed,
+                subject: row.id,
+                detail: wasSHA1 ? 1 : 0,
+                digest: record.certificate(row)
+            )
+        case .issuer(let certificate, let position, let issuer):
+            LedgerEntry(
+                kind: .issuer,
+                subject: certificate,
+                detail: position,
+                digest: record.issuer(certificate: certificate, position: position, issuer: issuer)
+            )
+        case .same(let certificate, let other):
+            LedgerEntry(
+                kind: .same,
+                subject: certificate,
+                detail: other,
+                digest: record.same(certificate: certificate, as: other)
+            )
+        case .alias, .firstEvent: nil
+        }
     }
 
     /// Forgets what is stored now, and what was not used lately.

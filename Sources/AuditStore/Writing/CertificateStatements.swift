@@ -38,10 +38,12 @@ final class CertificateStatements {
     }
 
     /// Applies one change.
-    func apply(_ change: CertificateChange) throws {
+    ///
+    /// - Returns: false when the row was there already and nothing changed.
+    func apply(_ change: CertificateChange) throws -> Bool {
         switch change {
         case .insert(let row): try write(row, with: insert)
-        case .complete(let row): try write(row, with: complete)
+        case .complete(let row, _): try write(row, with: complete)
         case .alias(let kind, let value, let certificate):
             alias.bind(1, kind.rawValue)
             alias.bindBlob(2, value)
@@ -49,6 +51,7 @@ final class CertificateStatements {
             try alias.run()
         case .issuer(let certificate, let position, let issuerID):
             try run(issuer, certificate, position, issuerID)
+            return issuer.changedRows > 0
         case .firstEvent(let certificate, let event, let time):
             try run(firstEvent, event, time, certificate)
         case .same(let certificate, let other):
@@ -56,6 +59,7 @@ final class CertificateStatements {
             same.bind(2, certificate)
             try same.run()
         }
+        return true
     }
 
     private func run(_ statement: PreparedStatement, _ first: Int64, _ second: Int64, _ third: Int64) throws {

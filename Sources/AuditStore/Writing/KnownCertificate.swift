@@ -8,13 +8,16 @@ struct KnownCertificate: Hashable {
     var hasDER: Bool
     /// Whether issuers that came with it are stored.
     var hasIssuers: Bool
+    /// By what events' records name it.
+    var reference: CertificateReference
     /// The bounds of its validity in Unix milliseconds, where known.
     var notBefore: Int64?
     var notAfter: Int64?
 
     /// A certificate that is about to be stored.
-    init(id: Int64, hasDER: Bool, notBefore: Int64?, notAfter: Int64?) {
+    init(id: Int64, hasDER: Bool, reference: CertificateReference, notBefore: Int64?, notAfter: Int64?) {
         self.id = id
+        self.reference = reference
         self.hasDER = hasDER
         self.notBefore = notBefore
         self.notAfter = notAfter
@@ -30,6 +33,7 @@ struct KnownCertificate: Hashable {
         hasIssuers = row.integer(3) != 0
         notBefore = row.optionalInteger(4)
         notAfter = row.optionalInteger(5)
+        reference = CertificateReference(identity: row.blob(6) ?? [])
     }
 
     /// Where a moment lies in its validity.

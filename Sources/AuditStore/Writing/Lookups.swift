@@ -35,7 +35,8 @@ final class Lookups {
         )
         let columns = """
             id, first_event IS NOT NULL, der IS NOT NULL,
-            EXISTS (SELECT 1 FROM cert_issuer WHERE cert_issuer.cert = cert.id), not_before, not_after
+            EXISTS (SELECT 1 FROM cert_issuer WHERE cert_issuer.cert = cert.id), not_before, not_after,
+            \(CertificateReference.identityColumn)
             """
         certificateQuery = try PreparedStatement(db, "SELECT \(columns) FROM cert WHERE identity = ?")
         certificateByID = try PreparedStatement(db, "SELECT \(columns) FROM cert WHERE id = ?")

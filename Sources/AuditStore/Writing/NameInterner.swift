@@ -43,8 +43,14 @@ struct NameInterner {
         return cache[index]
     }
 
-    /// Stores the names that wait; within the batch's transaction.
-    func write(_ statements: WriteStatements) throws {
+    /// Stores the names that wait, and adds them to the ledger; within the batch's transaction.
+    func write(_ statements: WriteStatements, _ draft: inout LedgerDraft) throws {
+        for name in pending {
+            let leaf = name.bytes.withUnsafeBytes {
+                draft.record.name(id: name.id, kind: name.kind.rawValue, bytes: $0)
+            }
+            draft.append(leaf, to: .names)
+        }
         // In key order, so that neighbours in the unique index are written together.
         let sorted = pending.sorted { left, right in
             left.kind == right.kind

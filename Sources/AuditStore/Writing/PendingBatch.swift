@@ -8,6 +8,7 @@ struct PendingBatch {
     var badLines: [PendingBadLine] = []
     /// How far followed files are read, by path.
     var positions: [String: FollowedPosition] = [:]
+    var prunes: [PruneRecord] = []
 
     /// An empty batch.
     init(firstID: Int64) {
@@ -17,7 +18,9 @@ struct PendingBatch {
     /// The id that the next event gets.
     var nextID: Int64 { firstID + Int64(events.count) }
     /// Whether rows wait.
-    var hasRows: Bool { !events.isEmpty || !losses.isEmpty || !badLines.isEmpty || !positions.isEmpty }
+    var hasRows: Bool {
+        !events.isEmpty || !losses.isEmpty || !badLines.isEmpty || !positions.isEmpty || !prunes.isEmpty
+    }
 
     /// Goes on after what is durable now.
     mutating func committed() {
@@ -26,5 +29,6 @@ struct PendingBatch {
         losses.removeAll()
         badLines.removeAll()
         positions.removeAll(keepingCapacity: true)
+        prunes.removeAll()
     }
 }

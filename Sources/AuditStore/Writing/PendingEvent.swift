@@ -1,18 +1,32 @@
+import CertCore
+
 /// An event that waits for its commit: integers only; 0 stands for absent.
 struct PendingEvent {
     var time: Int64
     var received: Int64
-    var certificate: Int64
-    var ip: Int64
-    var path: Int64
-    var verdict: Int64
-    var context: Int64
+    var certificate: Int64 = 0
+    var ip: Int64 = 0
+    var path: Int64 = 0
+    var verdict: Int64 = 1
+    var context: Int64 = 0
     /// For the roll-ups; the row itself has it in its context.
-    var service: Int64
+    var service: Int64 = 0
     var marks: Int64
     /// -1 for absent: port 0 is a number somebody may report.
     var port: Int32
     var outcome: UInt8
+    /// The leaf hash of its record.
+    var leaf: SHA256Digest
+
+    /// An event without names yet.
+    init(_ facts: EventFacts, leaf: SHA256Digest) {
+        time = facts.time
+        received = facts.received
+        marks = facts.marks
+        port = facts.port
+        outcome = facts.outcome
+        self.leaf = leaf
+    }
 }
 
 /// A loss row that waits for its commit.

@@ -103,6 +103,9 @@ final class PreparedStatement {
         sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : sqlite3_column_int64(handle, column)
     }
 
+    /// The rows that the last statement of this connection inserted, updated or deleted.
+    var changedRows: Int32 { sqlite3_changes(sqlite3_db_handle(handle)) }
+
     /// The number of columns of a row.
     var columnCount: Int32 { sqlite3_column_count(handle) }
 
@@ -115,6 +118,12 @@ final class PreparedStatement {
     func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         let start = sqlite3_column_blob(handle, column)
         return body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+
+    /// A copy of a text column of the current row, or nil for NULL; bytes that are no UTF-8 become U+FFFD.
+    func text(_ column: Int32) -> String? {
+        sqlite3_column_type(handle, column) == SQLITE_NULL
+            ? nil : withBytes(column) { String(decoding: $0, as: UTF8.self) }
     }
 
     /// A copy of a blob column of the current row, or nil for NULL.

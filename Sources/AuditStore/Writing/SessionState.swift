@@ -5,6 +5,8 @@ struct SessionState {
     let started: Int64
     /// The id of the attached producer, 0 when none is.
     var producer: Int64 = 0
+    /// The producer that the ledger says spoke on it, 0 when it says nothing yet.
+    var notedProducer: Int64 = 0
     /// When it ended; nil while it is open.
     var ended: Int64?
     var events: Int64 = 0

@@ -8,11 +8,12 @@ struct StartingPoint {
     let segments: SegmentTracker
     let rollups: Rollups
     let replay: RollupReplay
-    let lastName: Int64
+    let ledger: Ledger
+    let retention: RetentionStatements
+    let lastPrune: Int64
     let lastContext: Int64
     let lastVerdict: Int64
     let lastCertificate: Int64
-    let lastEvent: Int64
     let lastSession: Int64
     let lastProducer: Int64
 
@@ -28,7 +29,6 @@ struct StartingPoint {
         segments = try SegmentTracker(db)
         rollups = try Rollups(db, now: now)
         replay = try RollupReplay(connection, db)
-        lastName = try last("str")
         lastContext = try last("context")
         lastVerdict = try last("verdict")
         lastCertificate = try last("cert")
@@ -37,7 +37,13 @@ struct StartingPoint {
             db,
             sql: "SELECT first_id + events - 1 FROM segment ORDER BY first_id DESC LIMIT 1"
         )
-        lastEvent = max(try last("event"), counted ?? 0)
+        let nexts = [
+            max(try last("event"), counted ?? 0), try last("str"), try last("ledger_entry"), try last("loss"),
+            try last("bad_line"),
+        ]
+        retention = try RetentionStatements(db)
+        lastPrune = try RetentionStatements.lastID(db)
+        ledger = try Ledger(db, path: connection.path, nexts: nexts.map { $0 + 1 }, now: now)
         lastSession = try last("session")
         lastProducer = try last("producer")
     }

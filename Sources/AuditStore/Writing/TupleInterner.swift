@@ -1,7 +1,15 @@
+import CertCore
+
+/// A stored tuple: its row, and the digest by which events' records refer to what it says.
+struct InternedTuple {
+    var id: Int64
+    var digest: SHA256Digest
+}
+
 /// Tuples of integers to one integer, as ``NameInterner`` does for texts.
 struct TupleInterner<Key: Hashable> {
-    private var cache: GenerationCache<Key, Int64>
-    private var last: (key: Key, id: Int64)?
+    private var cache: GenerationCache<Key, InternedTuple>
+    private var last: (key: Key, tuple: InternedTuple)?
     private var pending: [(id: Int64, key: Key)] = []
     private var nextID: Int64
 
@@ -15,16 +23,25 @@ struct TupleInterner<Key: Hashable> {
     /// Whether tuples wait for a commit.
     var hasPending: Bool { !pending.isEmpty }
 
-    /// The id of a tuple; one never seen gets the next id.
-    mutating func id(_ key: Key, find: (Key) throws(StoreError) -> Int64?) throws(StoreError) -> Int64 {
-        if let last, last.key == key { return last.id }
-        if let id = cache.value(key) {
-            last = (key, id)
-            return id
+    /// The row of a tuple; one never seen gets the next id.
+    ///
+    /// - Parameters:
+    ///   - find: asks the database for the row of a tuple.
+    ///   - digest: makes the digest of what the tuple says.
+    mutating func tuple(
+        _ key: Key,
+        find: (Key) throws(StoreError) -> Int64?,
+        digest: () -> SHA256Digest
+    ) throws(StoreError) -> InternedTuple {
+        if let last, last.key == key { return last.tuple }
+        if let tuple = cache.value(key) {
+            last = (key, tuple)
+            return tuple
         }
-        let id = try learn(key, find: find)
-        last = (key, id)
-        return id
+        let tuple = InternedTuple(id: try learn(key, find: find), digest: digest())
+        cache.insert(key, tuple)
+        last = (key, tuple)
+        return tuple
     }
 
     /// Stores the tuples that wait; within the batch's transaction.
@@ -45,7 +62,6 @@ struct TupleInterner<Key: Hashable> {
             id = nextID
             nextID += 1
         }
-        cache.insert(key, id ?? 0)
         return id ?? 0
     }
 }

@@ -16,9 +16,9 @@ struct VerdictFinder {
         var recovered: Int32 = -1
     }
 
-    /// A verdict's id, and whether verifying the certificate again may say more.
+    /// A verdict's row, and whether verifying the certificate again may say more.
     private struct Answer {
-        var id: Int64
+        var verdict: InternedTuple
         var isOpen: Bool
     }
 
@@ -32,6 +32,7 @@ struct VerdictFinder {
     private var answers = GenerationCache<Question, Answer>(limit: 16_384)
     private var last: (question: Question, answer: Answer)?
     private var verdicts: TupleInterner<VerdictKey>
+    private var record = LedgerRecord()
 
     /// Makes a finder for a database whose greatest verdict id is `lastID`.
     init(lastID: Int64) {
@@ -41,10 +42,10 @@ struct VerdictFinder {
     /// Whether verdicts wait for a commit.
     var hasPending: Bool { verdicts.hasPending }
 
-    /// The id of an event's verdict.
+    /// The row of an event's verdict.
     ///
     /// - Parameter recover: Verifies the certificate again; asked for rejections whose reporter could not tell the reason.
-    mutating func id(
+    mutating func verdict(
         _ event: ScannedEvent,
         names: Names,
         certificate: CertificateState,
@@ -52,7 +53,7 @@ struct VerdictFinder {
         time: Int64,
         _ lookups: Lookups,
         recover: (KnownCertificate) throws(StoreError) -> VerificationCode?
-    ) throws(StoreError) -> Int64 {
+    ) throws(StoreError) -> InternedTuple {
         var question = Question(
             outcome: event.outcome.rawValue,
             authorized: ContextKey.truth(event.authorized),
@@ -62,9 +63,9 @@ struct VerdictFinder {
             source: names.source
         )
         let told = try answer(question, event, names, known, time, lookups)
-        guard told.isOpen, let known, known.hasDER, let code = try recover(known) else { return told.id }
+        guard told.isOpen, let known, known.hasDER, let code = try recover(known) else { return told.verdict }
         question.recovered = code.rawValue
-        return try answer(question, event, names, known, time, lookups).id
+        return try answer(question, event, names, known, time, lookups).verdict
     }
 
     private mutating func answer(
@@ -81,8 +82,17 @@ struct VerdictFinder {
             return answer
         }
         let key = Self.key(event, names: names, question, known: known, time: time)
-        let id = try verdicts.id(key) { (key) throws(StoreError) in try lookups.verdict(key) }
-        let answer = Answer(id: id, isOpen: question.recovered < 0 && Self.isOpen(key))
+        var record = record
+        let verdict = try verdicts.tuple(key) { (key) throws(StoreError) in
+            try lookups.verdict(key)
+        } digest: {
+            record.verdict(
+                key,
+                reason: event.bytes(.reason),
+                authorizationError: event.bytes(.authorizationError)
+            )
+        }
+        let answer = Answer(verdict: verdict, isOpen: question.recovered < 0 && Self.isOpen(key))
         answers.insert(question, answer)
         last = (question, answer)
         return answer

@@ -50,15 +50,15 @@ final class WriteStatements {
         loss = try PreparedStatement(
             db,
             """
-            INSERT INTO loss(time, session, producer, kind, n, first_seq, last_seq, since, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO loss(time, session, producer, kind, n, first_seq, last_seq, since, detail, id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         badLine = try PreparedStatement(
             db,
             """
-            INSERT INTO bad_line(time, session, producer, seq, line, code, at, length, head)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO bad_line(time, session, producer, seq, line, code, at, length, head, id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         meta = try PreparedStatement(
@@ -117,7 +117,7 @@ final class WriteStatements {
     }
 
     /// Stores a loss.
-    func write(_ row: PendingLoss) throws {
+    func write(_ row: PendingLoss, id: Int64) throws {
         loss.bind(1, row.time)
         loss.bind(2, row.session)
         loss.bind(3, row.producer)
@@ -127,11 +127,12 @@ final class WriteStatements {
         loss.bind(7, row.lastSequence)
         loss.bind(8, row.since)
         loss.bindText(9, row.detail)
+        loss.bind(10, id)
         try loss.run()
     }
 
     /// Stores a refused line.
-    func write(_ row: PendingBadLine) throws {
+    func write(_ row: PendingBadLine, id: Int64) throws {
         badLine.bind(1, row.time)
         badLine.bind(2, row.session)
         badLine.bind(3, row.producer)
@@ -141,6 +142,7 @@ final class WriteStatements {
         badLine.bind(7, row.column)
         badLine.bind(8, row.length)
         badLine.bindBlob(9, row.head)
+        badLine.bind(10, id)
         try badLine.run()
     }
 }

@@ -32,6 +32,8 @@ struct CollectorConfiguration: Sendable {
     var ballast: Int
     /// What rejections are verified again against; nil when only what accepted events teach is trusted.
     var trust: Reloading<TrustBasis>?
+    /// What it does about the evidence besides storing it.
+    var evidence = EvidenceConfiguration()
 
     /// A configuration with the contract's defaults.
     init(

@@ -29,6 +29,7 @@ final class IngestLoop {
     let meter: IntakeMeter
     let configuration: CollectorConfiguration
     let ballast: DiskBallast
+    let evidence: EvidenceKeeper
     /// What was done; published with each commit.
     var counters = IntakeCounters()
     var limiter: RateLimiter
@@ -75,6 +76,11 @@ final class IngestLoop {
         self.meter = meter
         self.configuration = configuration
         ballast = DiskBallast(database: configuration.databasePath, limit: configuration.ballast)
+        evidence = EvidenceKeeper(
+            configuration.evidence,
+            database: configuration.databasePath,
+            logger: logger
+        )
         limiter = RateLimiter(limit: configuration.control.current.rateLimit)
     }
 
@@ -92,7 +98,7 @@ final class IngestLoop {
     /// How long the loop may sleep when nothing comes.
     private var patience: Duration {
         if rollupsDue { return .milliseconds(50) }
-        return heldBytes > 0 ? .seconds(1) : .seconds(3600)
+        return heldBytes > 0 ? .seconds(1) : evidence.patience(writer)
     }
 
     private func turn(_ messages: [IntakeMessage]) {
@@ -165,6 +171,7 @@ final class IngestLoop {
 
     private func tick(isIdle: Bool) {
         let now = ContinuousClock.now
+        if trouble == nil && !isDirty { evidence.work(writer) }
         let isCalm = isIdle && !rollupsFailed
         if rollupsDue && (isCalm || now - lastRollup >= .seconds(1)) { flushRollups(now) }
         if heldBytes > 0 && now - lastTick >= .seconds(1) {
@@ -217,5 +224,6 @@ final class IngestLoop {
         deliver()
         ballast.drop()
         try writer.close(now: .now())
+        evidence.finish(writer)
     }
 }

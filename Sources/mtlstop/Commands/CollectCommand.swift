@@ -23,6 +23,7 @@ struct CollectCommand: AsyncParsableCommand {
               mtlstop collect
               mtlstop collect --syslog-socket /run/mtlstop/syslog.sock --follow /var/log/caddy/mtls.json
               mtlstop collect --db /srv/audit.db --socket /run/mtlstop/ingest.sock --mode 0660 --allow-gid 33
+              mtlstop collect --retain 400d --checkpoint-command 'logger -t mtlstop-checkpoint'
             """
     )
 
@@ -73,6 +74,8 @@ struct CollectCommand: AsyncParsableCommand {
     )
     var metrics: String?
 
+    @OptionGroup var evidence: EvidenceOptions
+
     func validate() throws {
         if let rateLimit, rateLimit < 1 || rateLimit > 1_000_000_000 {
             throw ValidationError("--rate-limit is a number of lines a second, at least 1")
@@ -100,6 +103,7 @@ struct CollectCommand: AsyncParsableCommand {
         configuration.syslogPath = Places.settle(syslogSocket: syslogSocket).syslogSocket
         configuration.followed = try FollowedPaths.settle(follow)
         configuration.activation = try SocketActivation.take()
+        configuration.evidence = evidence.configuration
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [

@@ -144,8 +144,8 @@ struct AppendTests {
             try harness.commit()
         }
         #expect(
-            try harness.rows("SELECT first_id, events, ts_min, ts_max, received_min, received_max, head FROM segment")
-                == [["1", "3", "10000", "90000", "100000", "300000", "-"]]
+            try harness.rows("SELECT first_id, events, ts_min, ts_max, received_min, received_max FROM segment")
+                == [["1", "3", "10000", "90000", "100000", "300000"]]
         )
     }
 }

@@ -18,7 +18,7 @@ struct CompletenessReader {
         result.badLines = try rows(
             "SELECT code, count(*) FROM bad_line WHERE time >= ? AND time < ? GROUP BY code ORDER BY 2 DESC, 1",
             [since, until]
-        ).map { .init(name: $0.text(0) ?? "", count: $0.number(1) ?? 0) }
+        ).map { .init(name: $0.text(0) ?? "", count: $0.integer(1) ?? 0) }
         result.repeatedEvents = try number("SELECT sum(repeated) FROM producer", []) ?? 0
         result.sessions =
             try number(
@@ -34,7 +34,7 @@ struct CompletenessReader {
     }
 
     private func number(_ sql: String, _ arguments: [Int64]) throws -> Int64? {
-        try rows(sql, arguments).first?.number(0)
+        try rows(sql, arguments).first?.integer(0)
     }
 
     private func readEvents(_ result: inout AuditCompleteness) throws {
@@ -56,15 +56,15 @@ struct CompletenessReader {
             WHERE id > previous + 1 LIMIT \(AuditCompleteness.mostStretches)
             """
         return try rows(sql, []).compactMap { row in
-            guard let first = row.number(0), let last = row.number(1), first <= last else { return nil }
+            guard let first = row.integer(0), let last = row.integer(1), first <= last else { return nil }
             return first...last
         }
     }
 
     private func readLosses(_ result: inout AuditCompleteness) throws {
         let sums = try rows("SELECT count(*), sum(n) FROM loss WHERE time >= ? AND time < ?", [since, until]).first
-        result.lossNotices = sums?.number(0) ?? 0
-        result.lostEvents = sums?.number(1) ?? 0
+        result.lossNotices = sums?.integer(0) ?? 0
+        result.lostEvents = sums?.integer(1) ?? 0
         let sql = """
             SELECT l.time, l.kind, l.n, l.first_seq, l.last_seq, l.session, s.value
             FROM loss l LEFT JOIN producer p ON p.id = l.producer LEFT JOIN str s ON s.id = p.application
@@ -72,12 +72,12 @@ struct CompletenessReader {
             """
         result.losses = try rows(sql, [since, until]).map { row in
             var loss = AuditCompleteness.Loss(
-                time: Timestamp(milliseconds: row.number(0) ?? 0),
+                time: Timestamp(milliseconds: row.integer(0) ?? 0),
                 kind: row.text(1) ?? "",
-                count: row.number(2) ?? 0
+                count: row.integer(2) ?? 0
             )
-            if let first = row.number(3), let last = row.number(4), first <= last { loss.sequences = first...last }
-            loss.session = row.number(5)
+            if let first = row.integer(3), let last = row.integer(4), first <= last { loss.sequences = first...last }
+            loss.session = row.integer(5)
             loss.application = row.text(6)
             return loss
         }
@@ -96,9 +96,9 @@ struct CompletenessReader {
         var result: [AuditCompleteness.Silence] = []
         var covered = start
         for session in sessions {
-            let started = session.number(0) ?? start
+            let started = session.integer(0) ?? start
             if started > covered { result.append(Self.silence(covered, started)) }
-            covered = max(covered, session.number(1) ?? end)
+            covered = max(covered, session.integer(1) ?? end)
         }
         if covered < end { result.append(Self.silence(covered, end)) }
         return result.sorted { ($0.length, $1.start) > ($1.length, $0.start) }
@@ -108,12 +108,4 @@ struct CompletenessReader {
     private static func silence(_ start: Int64, _ end: Int64) -> AuditCompleteness.Silence {
         .init(start: Timestamp(milliseconds: start), end: Timestamp(milliseconds: end))
     }
-}
-
-extension Row {
-    /// An integer; nil when it is none.
-    fileprivate func number(_ index: Int) -> Int64? { Int64.fromDatabaseValue(self[index]) }
-
-    /// A text; nil when it is none.
-    fileprivate func text(_ index: Int) -> String? { String.fromDatabaseValue(self[index]) }
 }

@@ -1,0 +1,100 @@
+import CertCore
+
+/// The integers of an event's record.
+struct EventFacts {
+    var id: Int64
+    var time: Int64
+    var received: Int64
+    var outcome: UInt8
+    /// -1 for absent.
+    var port: Int32
+    var marks: Int64
+}
+
+// What an event says, with every name resolved: an edited text or certificate changes the records that use it.
+extension LedgerRecord {
+    /// The leaf hash of an event.
+    @inline(__always)
+    mutating func event(
+        _ facts: EventFacts,
+        context: SHA256Digest,
+        verdict: SHA256Digest,
+        certificate: CertificateReference,
+        ip: UnsafeRawBufferPointer?,
+        path: UnsafeRawBufferPointer?
+    ) -> SHA256Digest {
+        begin(.event)
+        append(facts.id)
+        append(facts.time)
+        append(facts.received)
+        append(facts.port)
+        append(UInt32(truncatingIfNeeded: facts.marks))
+        append(facts.outcome)
+        append(context)
+        append(verdict)
+        append(certificate)
+        append(text: ip)
+        append(text: path)
+        return leaf
+    }
+
+    /// The digest of what many events of a connection share; the texts are service, source, method, host, user agent,
+    /// TLS version, cipher and server name.
+    mutating func context(
+        session: Int64,
+        peer: PeerCredentials,
+        authorized: Int8,
+        resumed: Int8,
+        texts: [UnsafeRawBufferPointer?]
+    ) -> SHA256Digest {
+        begin(session, peer, authorized, resumed)
+        for text in texts { append(text: text) }
+        return digest
+    }
+
+    /// The digest of a stored context.
+    mutating func context(
+        session: Int64,
+        peer: PeerCredentials,
+        authorized: Int8,
+        resumed: Int8,
+        texts: [StoredText]
+    ) -> SHA256Digest {
+        begin(session, peer, authorized, resumed)
+        for text in texts { text.withBytes { append(text: $0) } }
+        return digest
+    }
+
+    private mutating func begin(_ session: Int64, _ peer: PeerCredentials, _ authorized: Int8, _ resumed: Int8) {
+        begin(.context)
+        append(session)
+        append(peer.pid)
+        append(peer.uid)
+        append(peer.gid)
+        append(UInt8(bitPattern: authorized))
+        append(UInt8(bitPattern: resumed))
+    }
+
+    /// The digest of an outcome and all that was found out about it.
+    mutating func verdict(
+        _ key: VerdictKey,
+        reason: UnsafeRawBufferPointer?,
+        authorizationError: UnsafeRawBufferPointer?
+    ) -> SHA256Digest {
+        begin(.verdict)
+        append(UInt8(truncatingIfNeeded: key.outcome))
+        append(UInt8(truncatingIfNeeded: key.rejectionClass))
+        append(Int32(truncatingIfNeeded: key.code))
+        append(UInt8(truncatingIfNeeded: key.verified))
+        append(text: reason)
+        append(text: authorizationError)
+        return digest
+    }
+
+    /// Appends the kind of a reference and its bytes.
+    @inline(__always)
+    mutating func append(_ reference: CertificateReference) {
+        append(reference.kind.rawValue)
+        reference.withUnsafeBytes { append(raw: $0) }
+    }
+}
