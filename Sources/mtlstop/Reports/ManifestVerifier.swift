@@ -1,4 +1,5 @@
 import AuditEvents
+import AuditStore
 import CertCore
 import SafeText
 
@@ -55,6 +56,7 @@ struct ManifestVerifier {
         guard case .array(let files)? = manifest["files"] else { return outcome }
         if files.isEmpty { outcome.failed.append("the manifest names no file") }
         for file in files { try check(file, &outcome) }
+        checkLedger(&outcome)
         try checkSignature(keyFile, &outcome)
         return outcome
     }
@@ -122,6 +124,36 @@ struct ManifestVerifier {
             return
         }
         outcome.passed.append("\(name): \(bytes) bytes, SHA-256 \(wanted.hex)")
+    }
+
+    /// Whether every segment's proof leads to the checkpoint, and the log's own key signed that.
+    private func checkLedger(_ outcome: inout Outcome) {
+        guard let ledger = manifest["ledger"], ledger != .null else { return }
+        guard case .array(let proofs)? = ledger["proofs"] else {
+            outcome.failed.append("ledger: the manifest has no proofs")
+            return
+        }
+        guard let text = ledger["checkpoint"]?.stringValue else {
+            outcome.passed.append("ledger: no checkpoint was signed yet")
+            return
+        }
+        guard let note = CheckpointNote(text) else {
+            outcome.failed.append("ledger: the checkpoint cannot be read")
+            return
+        }
+        if let problem = note.problem(keys: []) {
+            outcome.failed.append("ledger: \(problem)")
+            return
+        }
+        let good = proofs.allSatisfy { proof in
+            SegmentProof(proof)?.leads(to: note.claim.root, size: note.claim.size) ?? false
+        }
+        if good {
+            let segments = proofs.count == 1 ? "1 segment is" : "\(proofs.count) segments are"
+            outcome.passed.append("ledger: \(segments) in the log of the signed checkpoint")
+        } else {
+            outcome.failed.append("ledger: a segment is not in the log of the signed checkpoint")
+        }
     }
 
     private var folder: String {

@@ -1,6 +1,7 @@
 import AuditEvents
 import AuditStore
 import CertCore
+import SafeText
 
 /// Makes one report: counts first, then writes, then compares the two.
 struct ReportJob {
@@ -20,6 +21,7 @@ struct ReportJob {
         } else {
             let last = try reader.lastEventID()
             manifest = try countedManifest(upTo: last)
+            manifest.ledger = try ledger(manifest.log)
             try stream(request.format, manifest, upTo: last, into: &sink, progress: progress)
         }
         manifest.files = [try sink.finish(name: name)]
@@ -52,6 +54,7 @@ struct ReportJob {
             log: summary.completeness.ids
         )
         manifest.ids = summary.ids
+        manifest.ledger = try ledger(summary.ids)
         let document = ReportDocument(summary, manifest, request, database: reader.path)
         try sink.write(request.format == .html ? HTMLRenderer.page(document) : MarkdownRenderer.page(document))
         return manifest
@@ -71,6 +74,15 @@ struct ReportJob {
             ReportManifest.Counts(authenticated: totals.accepted, rejected: totals.rejected),
             log: first...last
         )
+    }
+
+    /// The ledger's head, with proofs of the segments that hold these events; nil while the log has none.
+    private func ledger(_ ids: ClosedRange<Int64>?) throws -> [UInt8]? {
+        guard let head = try reader.ledgerHead() else { return nil }
+        let proofs = try ids.map { try reader.ledgerProofs(for: $0) } ?? []
+        var writer = JSONWriter(capacity: 4096)
+        head.writeJSON(to: &writer, proofs: proofs)
+        return writer.bytes
     }
 
     private func manifest(_ counts: ReportManifest.Counts, log: ClosedRange<Int64>?) -> ReportManifest {

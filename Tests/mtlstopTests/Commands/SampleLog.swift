@@ -40,6 +40,11 @@ final class SampleLog {
         }
     }
 
+    /// Ends the log as a collector that stops: what is stored is sealed and signed.
+    func close() throws {
+        try writer.close(now: try #require(Timestamp(rfc3339: SampleLog.now)))
+    }
+
     /// The events most tests use.
     static func whole() throws -> SampleLog {
         let log = try SampleLog()

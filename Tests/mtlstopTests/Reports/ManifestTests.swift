@@ -13,6 +13,7 @@ struct ManifestTests {
 
         init() throws {
             log = try SampleLog.whole()
+            try log.close()
             let key = try #require(Ed25519PrivateKey.generate())
             let secret = try log.folder.write(Array(try #require(key.pem).utf8), to: "key.pem")
             publicKey = try log.folder.write(Array(try #require(key.publicKey?.pem).utf8), to: "public.pem")
@@ -54,6 +55,28 @@ struct ManifestTests {
             program: "/usr/bin/openssl"
         )
         #expect(try child.wait() == 0, "\(child.output)\(child.errors)")
+    }
+
+    @Test("The manifest proves that the events' segments are in the signed log; a changed proof is found")
+    func ledger() throws {
+        let signed = try Signed()
+        let (status, output, _) = try signed.verify()
+        #expect(status == 0 && output.contains("ledger: 1 segment is in the log of the signed checkpoint"), "\(output)")
+        let manifest = try JSONValue(parsing: Array(signed.log.folder.text(of: "r.csv.manifest.json").utf8))
+        let proof = try #require(manifest["ledger"]?["proofs"]?.elements?.first)
+        #expect(proof["firstEvent"] == .number("1") && proof["events"] == .number("6"))
+        let body = try #require(proof["body"]?.stringValue)
+        let changes: [(String) -> String] = [
+            { $0.replacing(body, with: String(body.dropLast(8)) + "AAAAAAAA") },
+            { $0.replacing("\\u000atime 2026", with: "\\u000atime 2025") },
+            { $0.replacing("\"proofs\":[", with: "\"prooves\":[") },
+        ]
+        for change in changes {
+            let changed = try Signed()
+            try changed.edit("r.csv.manifest.json") { _ in change(signed.log.folder.text(of: "r.csv.manifest.json")) }
+            let (status, output, _) = try changed.verify()
+            #expect(status == 2 && output.contains("WRONG   ledger: "), "\(output)")
+        }
     }
 
     @Test("One changed byte of the file is found, and so is one more")

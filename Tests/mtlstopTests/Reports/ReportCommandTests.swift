@@ -13,7 +13,16 @@ struct ReportCommandTests {
         let (status, output, errors) = try log.run(["report", "--format", format] + Self.identity)
         #expect(status == 0 && errors.isEmpty, "\(errors)")
         // The database lies in another folder each time.
-        try expectGolden(output.replacing(log.database, with: "/srv/audit.db"), "report.\(format)", in: "reports")
+        let text = Self.withoutLedger(output.replacing(log.database, with: "/srv/audit.db"))
+        try expectGolden(text, "report.\(format)", in: "reports")
+    }
+
+    /// The ledger of every log has keys of its own: what it says is compared elsewhere.
+    private static func withoutLedger(_ text: String) -> String {
+        guard let start = text.firstRange(of: "\"ledger\":{"), let end = text.firstRange(of: "},\"events\":[") else {
+            return text
+        }
+        return text[..<start.upperBound] + "}" + text[end.lowerBound...]
     }
 
     @Test("The manifest beside a file has the counts, the size and the SHA-256 of what was written")
