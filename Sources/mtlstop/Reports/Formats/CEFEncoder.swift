@@ -37,7 +37,10 @@ struct CEFEncoder: EventEncoder {
         let id = row.isAccepted ? "mtls.ok" : "mtls.rej." + (row.code.map { String($0.rawValue) } ?? row.className)
         let name = row.isAccepted ? "Client certificate accepted" : row.explanation?.title ?? "Rejected"
         let parts = ["CEF:0", "mtlstop", "mtlstop", ProductVersion.text, id, name, String(severity), ""]
-        bytes.append(contentsOf: parts.map(Self.escapedHeader).joined(separator: "|").utf8)
+        for (index, part) in parts.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: "|")) }
+            append(part, escaping: UInt8(ascii: "|"))
+        }
     }
 
     private mutating func address(_ row: EventRow) {
@@ -93,7 +96,7 @@ struct CEFEncoder: EventEncoder {
     private mutating func text(_ key: String, _ value: String?, atMost limit: Int) {
         guard let value, !value.isEmpty else { return }
         self.key(key)
-        bytes.append(contentsOf: Self.escapedValue(value.shown(atMost: limit)).utf8)
+        append(value.shown(atMost: limit), escaping: UInt8(ascii: "="))
     }
 
     private mutating func key(_ key: String) {
@@ -103,13 +106,13 @@ struct CEFEncoder: EventEncoder {
         bytes.append(UInt8(ascii: "="))
     }
 
-    private static func escapedHeader(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("|", with: "\\|")
-    }
-
-    /// What is shown has no line end left, so two escapes are all the format needs.
-    private static func escapedValue(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("=", with: "\\=")
+    /// Appends a text with a backslash before each backslash and each special sign of its place; what is shown has no
+    /// line end left, so nothing else needs one.
+    private mutating func append(_ text: String, escaping special: UInt8) {
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\\") || byte == special { bytes.append(UInt8(ascii: "\\")) }
+            bytes.append(byte)
+        }
     }
 }
 
