@@ -177,6 +177,16 @@ struct HeaderExtractionTests {
                 issuing, root,
             ]
         )
+        let twins: HeaderFields = [
+            "Client-Cert": HeaderTexts.byteSequence(leaf), "Client-Cert-Chain": HeaderTexts.byteSequence(issuing),
+            "client_cert_chain": HeaderTexts.byteSequence(root),
+        ]
+        #expect(extract(twins, options).detail == .ambiguousHeader)
+        let lines: HeaderFields = [
+            "x-cert": HeaderTexts.percent(leaf.pem), "x-chain": HeaderTexts.percent(issuing.pem),
+            "X-Chain": HeaderTexts.percent(root.pem),
+        ]
+        #expect(extract(lines, pem).detail == .ambiguousHeader)
     }
 
     @Test("More than ten certificates are refused, counted over leaf and chain")
