@@ -72,17 +72,22 @@ struct ReportCommand: AsyncParsableCommand {
             format: settledFormat,
             selection: try selection.selection(clock),
             created: clock.now,
-            host: host ?? Self.hostName,
+            host: host ?? HostName.current,
             operatorName: `operator`,
             isRaw: raw
         )
         try place.places.reading { reader in
             try reader.limitCache(kibibytes: 4096)
             let job = ReportJob(reader: reader, request: request)
-            let result = try output.map { try write(job, to: $0) } ?? print(job)
-            guard let path = manifest ?? output.map({ $0 + ".manifest.json" }) else { return }
-            try FileDraft.write(result.json, to: path)
-            if let signer { try FileDraft.write(signer.signature(of: result.json), to: path + ".sig") }
+            guard let output else {
+                let result = try print(job)
+                if let manifest { try writeManifest(result, to: manifest, signer) }
+                return
+            }
+            var file = ReportFile(path: output, data: data)
+            file.manifestPath = manifest
+            file.signer = signer
+            _ = try file.write(job, progress: ReportProgress())
         }
     }
 
@@ -91,29 +96,8 @@ struct ReportCommand: AsyncParsableCommand {
         return try job.run(name: "-", into: &sink, progress: ReportProgress())
     }
 
-    private func write(_ job: ReportJob, to path: String) throws -> ReportManifest {
-        var file = try FileDraft(path)
-        var sink = try ReportSink(file.output)
-        var result = try job.run(name: Self.name(of: path), into: &sink, progress: ReportProgress())
-        if let data {
-            let beside = path + "." + data.rawValue
-            var second = try FileDraft(beside)
-            var sink = try ReportSink(second.output)
-            let name = Self.name(of: beside)
-            try job.addData(data, name: name, to: &result, into: &sink, progress: ReportProgress())
-            try second.keep()
-        }
-        try file.keep()
-        return result
-    }
-
-    private static func name(of path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
-    }
-
-    private static var hostName: String {
-        var system = utsname()
-        guard uname(&system) == 0 else { return "-" }
-        return withUnsafeBytes(of: &system.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    private func writeManifest(_ manifest: ReportManifest, to path: String, _ signer: ManifestSigner?) throws {
+        try FileDraft.write(manifest.json, to: path)
+        if let signer { try FileDraft.write(signer.signature(of: manifest.json), to: path + ".sig") }
     }
 }

@@ -37,11 +37,17 @@ struct FileDraft: ~Copyable {
     var output: StandardOutput { StandardOutput(descriptor: descriptor, name: path) }
 
     /// Makes the file durable and gives it its name.
-    mutating func keep() throws {
-        guard fsync(descriptor) == 0, rename(draft, path) == 0 else {
+    ///
+    /// - Throws: exit code 73 when it must not replace a file and one has come to be there.
+    mutating func keep(replacing: Bool = true) throws {
+        guard fsync(descriptor) == 0, replacing ? rename(draft, path) == 0 : link(draft, path) == 0 else {
+            if errno == EEXIST {
+                throw Failure(.cannotCreateOutput, what: path, why: "a file of this name is there already")
+            }
             throw Failure(.ioError, what: path, why: String(cString: strerror(errno)))
         }
-        isKept = true
+        // A name that was linked has the draft beside it, which deinit takes away.
+        isKept = replacing
     }
 
     /// Writes a whole file.

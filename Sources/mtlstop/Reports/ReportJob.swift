@@ -98,7 +98,7 @@ struct ReportJob {
     ) throws {
         guard var encoder = format.encoder(isRaw: request.isRaw, host: request.host) else { return }
         encoder.begin(manifest)
-        let written = try write(&encoder, upTo: last, into: &sink, progress: progress)
+        let written = try write(&encoder, manifest.counts, upTo: last, into: &sink, progress: progress)
         encoder.end()
         try sink.write(encoder.bytes)
         guard written == manifest.counts else {
@@ -113,6 +113,7 @@ struct ReportJob {
 
     private func write(
         _ encoder: inout any EventEncoder,
+        _ expected: ReportManifest.Counts,
         upTo last: Int64?,
         into sink: inout ReportSink,
         progress: ReportProgress
@@ -122,14 +123,14 @@ struct ReportJob {
         let selection = request.selection
         let query = EventQuery(filter: selection.filter, since: selection.since, until: selection.until)
         defer { progress.end() }
-        try reader.eachEvent(query, through: last) {
-            progress.show($0, events: counts.events)
-        } _: { row, lookup in
+        let total = Double(max(1, expected.events))
+        try reader.eachEvent(query, through: last) { row, lookup in
             if row.outcome == .authenticated { counts.authenticated += 1 } else { counts.rejected += 1 }
             try encoder.add(row, lookup)
             if encoder.bytes.count >= Self.chunk {
                 try sink.write(encoder.bytes)
                 encoder.clear()
+                try progress.show(min(1, Double(counts.events) / total), events: counts.events)
             }
         }
         return counts

@@ -1,9 +1,10 @@
 import CertCore
 import Glibc
 
-/// A line on stderr that says how far a report has come, when a person watches and it takes a while.
+/// Says how far a report has come: a line on stderr when a person watches and it takes a while, or to a listener.
 final class ReportProgress {
     private let isShown: Bool
+    private let listener: ((Double, Int64) throws -> Void)?
     private let begun = Timestamp.now()
     private var lastShown: Int64 = 0
     private var hasLine = false
@@ -11,10 +12,18 @@ final class ReportProgress {
     /// Shown only on a terminal.
     init(isShown: Bool = isatty(STDERR_FILENO) == 1) {
         self.isShown = isShown
+        listener = nil
+    }
+
+    /// Told to a listener instead; what it throws ends the report.
+    init(_ listener: @escaping (Double, Int64) throws -> Void) {
+        isShown = false
+        self.listener = listener
     }
 
     /// Notes the progress, 0…1; drawn from the second second on, four times a second.
-    func show(_ part: Double, events: Int64) {
+    func show(_ part: Double, events: Int64) throws {
+        try listener?(part, events)
         let elapsed = Timestamp.now() - begun
         guard isShown, elapsed >= 1000, elapsed - lastShown >= 250 else { return }
         lastShown = elapsed

@@ -12,12 +12,14 @@ struct KeymapTests {
         [.character("2"), .enter, .enter], [.character("2"), .enter, .enter, .enter], [.character("3")],
         [.character("3"), .enter], [.character("4")], [.character("5")], [.character("?")], [.character("/")],
         [.character("t")], [.character("6")], [.character("6"), .down, .down, .enter], [.character(":")],
-        [.character("=")],
+        [.character("=")], [.character("e")], [.character("e"), .up], [.character("e"), .up, .up, .up, .up],
+        [.character("e"), .control("s")],
     ]
 
     private static func driver(_ keys: [Key]) -> DashboardDriver {
         var driver = DashboardDriver(120, 36)
         for key in keys { driver.press(key) }
+        if keys.last == .control("s") { driver.send(.export(.exists("x.csv"), id: 1)) }
         return driver
     }
 

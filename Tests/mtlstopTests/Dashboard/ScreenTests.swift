@@ -81,6 +81,7 @@ struct ScreenTests {
         + scenes("keep", [.down, .character("=")])
         + scenes("copy", [.character("3"), .character("y")])
         + scenes("command", [.character(":")] + typed("view"))
+        + scenes("export", [.character("e"), .down])
         + scenes("paused", [.character(" "), .down])
         + at(firstRun, sizes)
         + at(collectorDown, sizes + [(40, 10)])

@@ -4,18 +4,18 @@ import Testing
 @Suite("The dashboard works on a real terminal", .serialized)
 struct TmuxTests {
     /// Reports events to the collector of a session, as `mtlstop send` does for any program.
-    private static func report(_ lines: [String], to session: TmuxSession) throws {
+    static func report(_ lines: [String], to session: TmuxSession) throws {
         try report(lines, to: session.socket, in: session.folder)
     }
 
-    private static func report(_ lines: [String], to socket: String, in folder: TestFolder) throws {
+    static func report(_ lines: [String], to socket: String, in folder: TestFolder) throws {
         let input = try folder.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: "events.ndjson")
         let sender = try ChildProcess(["send", "--socket", socket], in: folder, label: "send", input: input)
         let status = try sender.wait()
         try #require(status == 0, "\(sender.errors)")
     }
 
-    private static func accepted(_ count: Int) -> [String] {
+    static func accepted(_ count: Int) -> [String] {
         (1...count).map { number in
             """
             {"event":"authenticated","cn":"svc-billing","fingerprint":"\(fingerprint("ab"))","method":"GET",\
@@ -24,7 +24,7 @@ struct TmuxTests {
         }
     }
 
-    private static func rejected(_ name: String) -> String {
+    static func rejected(_ name: String) -> String {
         """
         {"event":"rejected","reason":"socket_not_authorized","service":"edge-2","cert":{"subject":{"CN":"\(name)"},\
         "issuer":{"CN":"Corp CA"},"fingerprint256":"\(fingerprint("cd"))","valid_from":"Jan  1 00:00:00 2020 GMT",\

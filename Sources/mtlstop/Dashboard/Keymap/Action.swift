@@ -35,6 +35,14 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case related
     case copy
     case command
+    case export
+    case exportAgain = "export-again"
+    case stop
+    case nextField = "next-field"
+    case previousField = "previous-field"
+    case choose
+    case choosePrevious = "choose-previous"
+    case writeNow = "write-now"
     case times
     case help
     case refresh

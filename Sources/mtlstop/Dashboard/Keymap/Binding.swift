@@ -50,6 +50,12 @@ enum Context: String, CaseIterable, Hashable, Sendable {
     case why
     case prompt
     case menu
+    /// The export dialog, whatever field has the keys.
+    case dialog
+    /// Its fields that are chosen, not typed.
+    case dialogChoice
+    /// The question whether a file may be replaced.
+    case replacing
     case help
 }
 
@@ -59,6 +65,7 @@ enum HelpGroup: String, CaseIterable, Hashable, Sendable {
     case move
     case narrow
     case watch
+    case share
     case program
     case typing
 
@@ -68,6 +75,7 @@ enum HelpGroup: String, CaseIterable, Hashable, Sendable {
         case .move: "move"
         case .narrow: "narrow down"
         case .watch: "watch and order"
+        case .share: "keep and share"
         case .program: "program"
         case .typing: "while typing a filter"
         }

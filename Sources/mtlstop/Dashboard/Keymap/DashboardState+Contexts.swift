@@ -3,6 +3,7 @@ extension DashboardState {
     /// The contexts of the moment, the most special first.
     var contexts: [Context] {
         if prompt != nil { return [.prompt, .always] }
+        if let export { return exportContexts(export) }
         if menu != nil { return [.menu, .always] }
         if help != nil { return [.help, .always] }
         return screenContexts
@@ -19,6 +20,11 @@ extension DashboardState {
         case .parties: return [.parties, .list, .screen, .always]
         case .partyEvents: return [.partyEvents, .list, .screen, .always]
         }
+    }
+
+    private func exportContexts(_ dialog: ExportDialog) -> [Context] {
+        if dialog.asksToReplace { return [.replacing, .always] }
+        return dialog.field.isText ? [.dialog, .always] : [.dialogChoice, .dialog, .always]
     }
 
     private var viewContext: Context {

@@ -3,7 +3,7 @@ import Terminal
 
 /// The key table: the dispatch, the bottom line, the help and the tests read nothing else.
 enum Keymap {
-    static let bindings: [Binding] = open + move + watch + narrow + program + typing
+    static let bindings: [Binding] = open + move + narrow + watch + share + program + typing
 
     /// The action of a key in the contexts of the moment, the most special context first.
     static func action(for key: Key, in contexts: [Context]) -> Action? {

@@ -30,6 +30,7 @@ struct DashboardConfiguration: Sendable {
         )
         state.health.collector = collector
         if socketPath != Places.settle().socket { state.sendCommand = "mtlstop send --socket \(socketPath)" }
+        if databasePath != Places.settle().database { state.shellDatabase = databasePath }
         state.view = view
         if let since {
             state.liveRange = .since(since)

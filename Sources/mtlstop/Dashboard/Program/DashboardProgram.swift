@@ -10,6 +10,7 @@ final class DashboardProgram {
     private let configuration: DashboardConfiguration
     private let terminal: any TerminalDriver
     private let worker: QueryWorker
+    private let exporter: ExportRunner
     private var state: DashboardState
     private var exitStatus: Int32?
     private var isDirty = true
@@ -31,19 +32,23 @@ final class DashboardProgram {
         self.terminal = terminal
         state = try configuration.initialState(size: terminal.size, glyphs: terminal.capabilities.glyphs)
         worker = try QueryWorker(clock: configuration.clock, wake: wake)
+        exporter = ExportRunner(databasePath: configuration.databasePath, wake: wake)
     }
 
     /// Runs until the user or a signal ends it; returns the exit code.
     func run() throws -> Int32 {
         let watch = CollectorWatch(configuration.collector, socketPath: configuration.socketPath)
         try worker.start(databasePath: configuration.databasePath, collector: watch)
-        defer { worker.stop() }
+        defer {
+            worker.stop()
+            exporter.close()
+        }
         paint()
         while exitStatus == nil {
             let inputs = terminal.next(timeoutMilliseconds: timeout)
             handle(.clock(configuration.reading))
             let hasKeys = take(inputs)
-            for message in worker.drain() { handle(message) }
+            for message in worker.drain() + exporter.drain() { handle(message) }
             if exitStatus == nil { paintIfDue(hasKeys: hasKeys) }
         }
         return exitStatus ?? 0
@@ -101,6 +106,8 @@ final class DashboardProgram {
         case .redraw: terminal.redraw()
         case .suspend: terminal.suspend()
         case .copy(let text): copy(text)
+        case .export(let plan, let replacing, let id): exporter.start(plan, replacing: replacing, id: id)
+        case .stopExport: exporter.stop()
         case .quit(let status): exitStatus = status
         }
     }

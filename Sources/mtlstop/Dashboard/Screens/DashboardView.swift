@@ -12,6 +12,7 @@ enum DashboardView {
         case .full, .compact: drawFrame(state, into: &screen)
         }
         if state.help != nil, state.layout.kind != .numbers { HelpPage.draw(state, into: &screen) }
+        if let export = state.export, state.layout.kind != .numbers { ExportBox.draw(export, state, into: &screen) }
         if state.menu != nil, state.layout.kind != .numbers { MenuBox.draw(state, into: &screen) }
         return screen
     }

@@ -113,6 +113,9 @@ enum Frame {
 
     /// A failure, the age of stale data, or the zone of the times.
     private static func rightOfPosition(_ state: DashboardState) -> StyledLine {
+        if let run = state.exportRun {
+            return StyledLine("exporting \(Int(run.part * 100))%, ^G stops it", .warning)
+        }
         if let problem = state.problem {
             return StyledLine(problem.cut(to: max(20, state.size.columns / 2)), .critical)
         }

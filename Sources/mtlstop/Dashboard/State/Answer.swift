@@ -17,6 +17,7 @@ enum Answer: Sendable {
     case expiringSoon(Int)
     case reporters([ReporterRow])
     case changes(ChangeReport)
+    case exportTotal(Int64)
     case status(StoreStatus)
 }
 

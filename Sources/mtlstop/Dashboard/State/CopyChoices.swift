@@ -7,15 +7,8 @@ import SafeText
 enum CopyChoices {
     /// The choices for what is selected; certificates before what surrounds them.
     static func of(_ state: DashboardState) -> [MenuChoice] {
-        let certificate = shownCertificate(state)
+        let certificate = state.certificateInView
         return (certificate.map { ofCertificate($0, state) } ?? []) + (state.selectedEvent.map(ofEvent) ?? [])
-    }
-
-    private static func shownCertificate(_ state: DashboardState) -> CertificateSummary? {
-        if case .certificate(let name)? = state.place, case .some(.some(let dossier)) = state.dossier(name) {
-            return dossier.record.usage.certificate
-        }
-        return state.selectedCertificate
     }
 
     private static func ofCertificate(_ certificate: CertificateSummary, _ state: DashboardState) -> [MenuChoice] {

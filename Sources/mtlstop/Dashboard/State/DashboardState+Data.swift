@@ -65,6 +65,14 @@ extension DashboardState {
         return report
     }
 
+    /// How many events the export of the dialog would hold; nil while they are being counted.
+    var exportTotal: Int64? {
+        guard let plan = exportPlan, book.holds(.exportTotal(plan.filter, range: plan.range)),
+            case .exportTotal(let count)? = book.answers[.exportTotal]?.answer
+        else { return nil }
+        return count
+    }
+
     var status: StoreStatus? {
         guard case .status(let status)? = book.answers[.status]?.answer else { return nil }
         return status

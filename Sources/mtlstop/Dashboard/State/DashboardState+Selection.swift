@@ -51,6 +51,14 @@ extension DashboardState {
         }
     }
 
+    /// The certificate whose page is open, else the selected one.
+    var certificateInView: CertificateSummary? {
+        if case .certificate(let name)? = place, case .some(.some(let dossier)) = dossier(name) {
+            return dossier.record.usage.certificate
+        }
+        return selectedCertificate
+    }
+
     /// The selected row of Changes.
     var selectedChange: Change? {
         changeReport?.changes.first { $0 == changeCursor.selected } ?? changeReport?.changes.first

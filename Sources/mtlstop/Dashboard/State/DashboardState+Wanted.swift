@@ -8,6 +8,7 @@ extension DashboardState {
     var wanted: [Question] {
         var questions = viewQuestions
         questions.append(.status)
+        if let plan = exportPlan { questions.append(.exportTotal(plan.filter, range: plan.range)) }
         if view != .expiring { questions.append(.expiringSoon) }
         return questions
     }

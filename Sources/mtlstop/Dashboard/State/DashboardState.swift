@@ -17,6 +17,8 @@ struct DashboardState: Sendable {
     var health = Health()
     /// How an event is sent from a shell, with `--socket` where the socket is not the usual one.
     var sendCommand: SafeText = "mtlstop send"
+    /// The database as shell lines name it; nil where it is the usual one.
+    var shellDatabase: String?
 
     // MARK: Where we are
 
@@ -27,6 +29,8 @@ struct DashboardState: Sendable {
     var menu: Menu?
     var help: HelpState?
     var flash: Flash?
+    /// The open export dialog.
+    var export: ExportDialog?
 
     // MARK: What the views show
 
@@ -52,6 +56,17 @@ struct DashboardState: Sendable {
     var changeCursor = ListCursor<Change>()
     /// The first line of the open document that is on the screen.
     var scroll = 0
+
+    // MARK: Work with rows
+
+    var marks = Marks()
+    /// The export that is being written.
+    var exportRun: ExportRun?
+    /// The export that `E` repeats.
+    var lastExport: ExportPlan?
+    var exportCount = 0
+    /// True once somebody was told that quitting drops the export.
+    var hasAskedToQuit = false
 
     // MARK: Data
 

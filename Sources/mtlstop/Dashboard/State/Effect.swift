@@ -8,5 +8,9 @@ enum Effect: Hashable, Sendable {
     case suspend
     /// Send lines to the terminal's clipboard.
     case copy([SafeText])
+    /// Write an export on a thread of its own.
+    case export(ExportPlan, replacing: Bool, id: Int)
+    /// Stop the export that is being written.
+    case stopExport
     case quit(Int32)
 }

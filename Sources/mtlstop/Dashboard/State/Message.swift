@@ -13,4 +13,6 @@ enum Message: Sendable {
     /// Another process committed, or the database was opened again.
     case dataChanged
     case health(Health)
+    /// How an export goes.
+    case export(ExportNews, id: Int)
 }

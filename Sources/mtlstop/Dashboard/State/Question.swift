@@ -18,6 +18,8 @@ enum Question: Hashable, Sendable {
     case expiringSoon
     case reporters
     case changes(within: Int64)
+    /// How many events an export would hold.
+    case exportTotal(AuditFilter, range: TimeRange)
     case status
 
     /// The place its answer is kept in: a newer question of the same slot replaces the older.
@@ -37,6 +39,7 @@ enum Question: Hashable, Sendable {
         case .expiringSoon: .expiringSoon
         case .reporters: .reporters
         case .changes: .changes
+        case .exportTotal: .exportTotal
         case .status: .status
         }
     }
@@ -50,7 +53,7 @@ enum Question: Hashable, Sendable {
         case .live, .newer, .status: 0
         case .totals, .rejections, .parties, .partyEvents, .reporters: 1000
         case .certificates, .certificate: 2000
-        case .expiring, .changes: 5000
+        case .expiring, .changes, .exportTotal: 5000
         case .expiringSoon: 15_000
         case .event, .surroundings: .max
         }
@@ -73,6 +76,7 @@ enum Slot: Hashable, Sendable, CaseIterable {
     case expiringSoon
     case reporters
     case changes
+    case exportTotal
     case status
 }
 

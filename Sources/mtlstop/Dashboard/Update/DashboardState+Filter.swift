@@ -20,6 +20,7 @@ extension DashboardState {
     /// Pasted text goes into an open prompt; elsewhere it is dropped, so that a paste never works as keys.
     mutating func paste(_ text: Untrusted) {
         guard var prompt else {
+            if export != nil { return pasteInExport(text) }
             say("pasted text is taken only by the filter line (/)")
             return
         }

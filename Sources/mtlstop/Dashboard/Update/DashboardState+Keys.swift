@@ -6,18 +6,25 @@ import Terminal
 extension DashboardState {
     mutating func press(_ key: Key) -> [Effect] {
         if let action = Keymap.action(for: key, in: contexts) { return perform(action) }
-        if prompt != nil { type(key) }
+        if prompt != nil {
+            type(key)
+        } else if export != nil {
+            typeInExport(key)
+        }
         return []
     }
 
     mutating func perform(_ action: Action) -> [Effect] {
         switch action {
-        case .quit: return [.quit(0)]
+        case .quit: return quit()
+        case .stop: return stopWork()
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .promptApply, .promptCancel, .promptEarlier, .promptLater, .promptComplete: return promptAction(action)
         default:
-            if menu != nil {
+            if export != nil {
+                return exportAction(action)
+            } else if menu != nil {
                 return menuAction(action)
             } else if help != nil {
                 helpAction(action)
@@ -38,7 +45,7 @@ extension DashboardState {
         case .viewChanges: show(.changes)
         case .open, .certificate, .why: return openAction(action)
         case .back: return goBack()
-        case .close: return places.isEmpty ? [.quit(0)] : goBack()
+        case .close: return places.isEmpty ? quit() : goBack()
         case .help: help = HelpState()
         case .filter: openPrompt()
         case .undoFilter: undoFilter()
@@ -60,7 +67,9 @@ extension DashboardState {
         case .nextPane: isPartyPaneFocused.toggle()
         case .nextSection: jumpSection(forward: true)
         case .previousSection: jumpSection(forward: false)
-        default: moveAction(action)
+        default:
+            if let effects = workAction(action) { return effects }
+            moveAction(action)
         }
         return []
     }

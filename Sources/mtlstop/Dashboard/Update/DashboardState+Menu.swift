@@ -85,9 +85,7 @@ extension DashboardState {
     /// Adds a condition; a filter with `or` is put in parentheses first.
     private mutating func narrowFilter(_ condition: String) {
         let text = filter.text
-        let words = text.lowercased().split(separator: " ")
-        let hasOr = words.contains("or") || words.contains("||")
-        setFilter(text.isEmpty ? condition : hasOr ? "(\(text)) and \(condition)" : "\(text) and \(condition)")
+        setFilter(text.isEmpty ? condition : "\(FilterText.grouped(text)) and \(condition)")
     }
 
     private mutating func takeRange(_ index: Int) {

@@ -23,6 +23,7 @@ extension DashboardState {
             if book.fail(id: id, slot: slot) { problem = reason }
         case .dataChanged: epoch += 1
         case .health(let health): accept(health)
+        case .export(let news, let id): accept(news, id: id)
         }
         return []
     }

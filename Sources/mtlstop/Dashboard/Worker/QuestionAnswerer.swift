@@ -36,6 +36,7 @@ struct QuestionAnswerer: Sendable {
         case .expiring(let length, let filter): .expiring(try reader.expiring(within: length, now: now, filter: filter))
         case .expiringSoon: .expiringSoon(try expiringSoon(now))
         case .changes(let length): .changes(try reader.changes(within: length, now: now))
+        case .exportTotal(let filter, let range): .exportTotal(try totals(range, filter, now).events)
         case .reporters: .reporters(try reader.reporters(limit: Self.reporterLimit))
         case .status: .status(try reader.status())
         }

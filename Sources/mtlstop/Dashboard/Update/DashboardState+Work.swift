@@ -1,0 +1,30 @@
+import SafeText
+import Terminal
+
+/// What is done with rows: export and what runs in the background.
+extension DashboardState {
+    /// Carries out an action of this kind; nil for any other.
+    mutating func workAction(_ action: Action) -> [Effect]? {
+        switch action {
+        case .export: openExport()
+        case .exportAgain: return exportAgain()
+        default: return nil
+        }
+        return []
+    }
+
+    /// Stops what runs in the background.
+    mutating func stopWork() -> [Effect] {
+        if exportRun != nil { return [.stopExport] }
+        say("nothing is running")
+        return []
+    }
+
+    /// Quits; while an export is being written only when asked twice.
+    mutating func quit() -> [Effect] {
+        guard exportRun != nil, !hasAskedToQuit else { return [.quit(0)] }
+        hasAskedToQuit = true
+        say("an export is being written: once more quits and drops it, ^G stops it", role: .warning)
+        return []
+    }
+}

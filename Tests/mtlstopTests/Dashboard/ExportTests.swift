@@ -1,0 +1,178 @@
+import AuditStore
+import Glibc
+import SafeText
+import Terminal
+import Testing
+
+@testable import mtlstop
+
+@Suite("Rows are exported from where they are seen")
+struct ExportTests {
+    private func driver(_ keys: Key...) -> DashboardDriver {
+        var driver = DashboardDriver(120, 36)
+        for key in keys { driver.press(key) }
+        return driver
+    }
+
+    private func plan(_ driver: DashboardDriver) -> ExportPlan? {
+        for case .export(let plan, _, _) in driver.effects.reversed() { return plan }
+        return nil
+    }
+
+    @Test("e offers the current filter and range, and ^S writes them")
+    func currentFilter() {
+        var driver = driver(.character("/"))
+        driver.type("outcome:rej")
+        driver.press(.enter, .character("t"), .down, .enter, .character("e"))
+        #expect(driver.text.contains("mtlstop report"))
+        #expect(driver.text.contains("12,581 events"))
+        driver.press(.control("s"))
+        let plan = plan(driver)
+        #expect(plan?.filterText == "outcome:rej" && plan?.format == .csv)
+        #expect(plan?.since == driver.state.liveRange.start(now: driver.state.now))
+        #expect(plan?.file == "mtlstop-events-20261123T140217Z.csv")
+        driver.send(.export(.written(events: 3, bytes: 999), id: 1))
+        #expect(driver.state.export == nil && driver.text.contains("3 events, 999 B, written"))
+    }
+
+    @Test("The scope can be the selected row, the marked rows, or everything")
+    func scopes() {
+        var driver = driver(.down, .character("e"), .character(" "))
+        let selected = driver.state.selectedEvent?.id ?? 0
+        #expect(driver.state.exportPlan?.filterText == "id=\(selected)")
+        #expect(driver.state.exportPlan?.since == nil)
+        driver.press(.character(" "))
+        #expect(driver.state.export?.scope == .all && driver.state.exportPlan?.filter.isAll == true)
+        _ = driver.state.marks.toggle(.event(7))
+        _ = driver.state.marks.toggle(.event(9))
+        driver.press(.left)
+        #expect(driver.state.export?.scope == .marked)
+        #expect(driver.state.exportPlan?.filterText == "id=7 or id=9")
+    }
+
+    @Test("The format changes the name until somebody types one, and documents offer their data beside them")
+    func formats() {
+        var driver = driver(.character("e"), .tab, .left)
+        #expect(driver.state.export?.format == .ndjson)
+        #expect(driver.state.export?.file.text.hasSuffix(".ndjson") == true)
+        driver.press(.tab, .tab)
+        driver.type("-mine q")
+        driver.press(.backTab, .backTab, .left, .left, .left)
+        #expect(driver.state.export?.format == .html)
+        #expect(driver.state.export?.file.text.hasSuffix("Z.ndjson-mine q") == true)
+        #expect(driver.state.export?.fields.contains(.data) == true)
+        driver.press(.tab, .right)
+        #expect(driver.state.exportPlan?.data == .csv)
+        #expect(driver.state.exportShellLine.string.contains("--format html --data csv"))
+        #expect(driver.state.exportShellLine.string.hasSuffix("-mine q'"))
+    }
+
+    @Test("A file that is there is replaced only when Enter says so")
+    func asksBeforeReplacing() {
+        var driver = driver(.character("e"), .control("s"))
+        driver.send(.export(.exists("x.csv"), id: 1))
+        #expect(driver.text.contains("Enter replaces it"))
+        driver.press(.escape)
+        #expect(driver.state.export?.asksToReplace == false)
+        driver.press(.control("s"))
+        driver.send(.export(.exists("x.csv"), id: 2))
+        driver.press(.enter)
+        guard case .export(_, true, 3)? = driver.effects.last else {
+            Issue.record("\(driver.effects)")
+            return
+        }
+    }
+
+    @Test("^G stops a running export, and quitting asks once")
+    func stopping() {
+        var driver = driver(.character("e"), .control("s"))
+        driver.send(.export(.progress(part: 0.42, events: 100), id: 1))
+        driver.press(.escape)
+        #expect(driver.text.contains("exporting 42%"))
+        driver.press(.character("q"))
+        #expect(!driver.effects.contains(.quit(0)))
+        driver.press(.control("g"))
+        #expect(driver.effects.last == .stopExport)
+        driver.send(.export(.stopped, id: 1))
+        #expect(driver.text.contains("nothing of it stays"))
+        driver.press(.character("q"))
+        #expect(driver.effects.last == .quit(0))
+    }
+
+    @Test("E repeats the last export into a new file, and news of an older export changes nothing")
+    func again() {
+        var driver = driver(.character("e"), .control("s"))
+        driver.send(.export(.written(events: 1, bytes: 1), id: 1))
+        driver.pass(61_000)
+        driver.press(.character("E"))
+        #expect(plan(driver)?.file == "mtlstop-events-20261123T140318Z.csv")
+        driver.send(.export(.failed("late"), id: 1))
+        #expect(driver.state.exportRun?.id == 2)
+    }
+
+    @Test("Shell words come back from a shell as they were, whatever they hold")
+    func shellWords() throws {
+        let words = ["plain", "", "it's", "a b", "$(rm)", "\u{1B}[2J", "\\n", "\u{202E}x", "é", "a\nb", "`id`", "*"]
+        let folder = try TestFolder()
+        for word in words {
+            let line = ShellWord.quoted(word)
+            #expect(line.string.unicodeScalars.allSatisfy { $0.value >= 0x20 })
+            let child = try ChildProcess(
+                ["-c", "printf %s \(line.string)"],
+                in: folder,
+                label: "shell",
+                program: "/bin/bash"
+            )
+            #expect(try child.wait() == 0)
+            #expect(child.output == word, "\(line.string)")
+        }
+    }
+
+    @Test("The runner writes what the command would, asks before replacing, and stops without a trace")
+    func runner() throws {
+        let database = try SampleDatabase(seed: 31, events: 800, rejectedShare: 0.3)
+        let file = database.folder["out.csv"]
+        let runner = ExportRunner(databasePath: database.path, wake: {})
+        let plan = ExportPlan(
+            filterText: "outcome:rej",
+            filter: try AuditFilter(parsing: "outcome:rej", now: database.now),
+            range: .all,
+            format: .csv,
+            isRaw: false,
+            file: file,
+            created: database.now
+        )
+        guard case .written(let events, let bytes)? = try end(runner, plan, 1) else {
+            Issue.record("not written")
+            return
+        }
+        let text = try #require(GoldenScreens.read(file))
+        #expect(Int64(text.utf8.count) == bytes && events > 100)
+        #expect(Int64(text.split(separator: "\r\n").count) == events + 1)
+        var information = stat()
+        #expect(stat(file, &information) == 0 && information.st_mode & 0o777 == 0o600)
+        #expect(access(file + ".manifest.json", F_OK) == 0)
+        #expect(try end(runner, plan, 2) == .exists(file))
+        var other = plan
+        other.file = database.folder["no/such/folder.csv"]
+        guard case .failed(let why)? = try end(runner, other, 3) else {
+            Issue.record("written into nowhere")
+            return
+        }
+        #expect(why.string.contains("No such file"))
+        runner.close()
+    }
+
+    private func end(_ runner: ExportRunner, _ plan: ExportPlan, _ id: Int) throws -> ExportNews? {
+        runner.start(plan, replacing: false, id: id)
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            for case .export(let news, id) in runner.drain() {
+                if case .progress = news { continue }
+                return news
+            }
+            poll(nil, 0, 5)
+        }
+        return nil
+    }
+}

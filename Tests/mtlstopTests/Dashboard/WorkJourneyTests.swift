@@ -1,0 +1,41 @@
+import Glibc
+import Testing
+
+@Suite("Work with rows goes well on a real terminal", .serialized)
+struct WorkJourneyTests {
+    private static func session(columns: Int = 80, rows: Int = 24) throws -> TmuxSession {
+        let session = try TmuxSession(columns: columns, rows: rows)
+        try session.run("cd '\(session.folder[""])'; export XDG_STATE_HOME=\(session.folder["state"])")
+        try session.startDashboard()
+        try session.expect("Welcome to mtlstop")
+        try TmuxTests.report(TmuxTests.accepted(5) + [TmuxTests.rejected("old-batch-runner")], to: session)
+        try session.expect("old-batch-runner")
+        return session
+    }
+
+    @Test("e and ^S write the filtered rows into the working directory; the same again asks before it replaces")
+    func exporting() throws {
+        let session = try Self.session()
+        try session.press("/")
+        try session.run("outcome:rej")
+        try session.expectGone("svc-billing")
+        try session.press("e")
+        try session.expect("mtlstop report")
+        try session.press("BTab", "BTab", "BTab", "BTab", "C-u")
+        try session.run("mine.csv")
+        try session.expect("-o mine.csv")
+        try session.press("C-s")
+        try session.expect("1 event, ")
+        let text = try #require(GoldenScreens.read(session.folder["mine.csv"]))
+        #expect(text.contains("old-batch-runner") && !text.contains("svc-billing"))
+        try session.press("e", "BTab", "BTab", "BTab", "BTab", "C-u")
+        try session.run("mine.csv")
+        try session.press("C-s")
+        try session.expect("Enter replaces it")
+        try session.press("Enter")
+        try session.expectGone("Enter replaces it")
+        try session.expect("1 event, ")
+        try session.press("q")
+        try session.expect("left-0")
+    }
+}
