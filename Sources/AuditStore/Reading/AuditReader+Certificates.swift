@@ -60,11 +60,15 @@ private struct CertificateList {
         let rows = try Row.fetchCursor(snapshot.db.cachedStatement(sql: sql), arguments: arguments.statementArguments)
         var result: [Entry] = []
         while let row = try rows.next() {
-            if let total = totals[row[0]] {
+            if let total = totals[row[0]], isInTime(total) {
                 result.append(Entry(id: row[0], name: row[1], notAfter: row[2], total: total))
             }
         }
         return result
+    }
+
+    private func isInTime(_ total: CertificateTotals.Total) -> Bool {
+        total.last >= query.since?.milliseconds ?? .min && total.first < query.until?.milliseconds ?? .max
     }
 
     private func isBefore(_ left: Entry, _ right: Entry) -> Bool {

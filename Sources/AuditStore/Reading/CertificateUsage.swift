@@ -17,13 +17,25 @@ public struct CertificateQuery: Hashable, Sendable {
 
     /// Which certificates; words about events keep the certificates (and count the events) that match.
     public var filter: AuditFilter?
+    /// Only certificates that were still seen at or after this time; nil for no bound.
+    public var since: Timestamp?
+    /// Only certificates that were first seen before this time; nil for no bound.
+    public var until: Timestamp?
     /// The order.
     public var order: Order
     /// The most certificates to return.
     public var limit: Int
 
     /// Makes a query; without arguments it is the 1,000 certificates seen last.
-    public init(filter: AuditFilter? = nil, order: Order = .lastSeen, limit: Int = 1000) {
+    public init(
+        filter: AuditFilter? = nil,
+        since: Timestamp? = nil,
+        until: Timestamp? = nil,
+        order: Order = .lastSeen,
+        limit: Int = 1000
+    ) {
+        self.since = since
+        self.until = until
         self.filter = filter
         self.order = order
         self.limit = limit

@@ -50,6 +50,21 @@ enum FixtureAnswers {
                 reachedNewest: rows.count <= question.reach,
                 reachedOldest: true
             )
+        case .time(let time):
+            let target = rows.first { $0.time <= time } ?? rows.last
+            var jump = question
+            jump.anchor = .around(target?.id ?? 0)
+            var window = window(jump)
+            window.target = target?.id
+            return window
+        case .rejection(let isNewer, let id):
+            let rejected = rows.filter { $0.outcome == .rejected }
+            let target = isNewer ? rejected.last { $0.id > id } : rejected.first { $0.id < id }
+            var jump = question
+            jump.anchor = .around(target?.id ?? id)
+            var window = window(jump)
+            window.target = target?.id
+            return window
         case .around(let id):
             let newer = rows.filter { $0.id > id }.suffix(question.reach)
             let older = rows.filter { $0.id <= id }.prefix(question.reach)

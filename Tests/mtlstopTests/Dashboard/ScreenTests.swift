@@ -78,6 +78,8 @@ struct ScreenTests {
         + scenes("filter-prompt", [.character("/")] + typed("outcome:rej"))
         + scenes("filter-error", [.character("/")] + typed("expires:<30x"))
         + scenes("range", [.character("t")])
+        + scenes("range-shifted", [.character("2"), .character(","), .character(",")])
+        + scenes("goto", [.character(":")] + typed("goto 13:0"))
         + scenes("keep", [.down, .character("=")])
         + scenes("copy", [.character("3"), .character("y")])
         + scenes("command", [.character(":")] + typed("view"))

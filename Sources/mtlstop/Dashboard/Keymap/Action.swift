@@ -30,6 +30,12 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case undoFilter = "undo-filter"
     case clearFilter = "clear-filter"
     case range
+    case zoomIn = "zoom-in"
+    case zoomOut = "zoom-out"
+    case shiftBack = "shift-back"
+    case shiftForward = "shift-forward"
+    case nextFinding = "next-finding"
+    case previousFinding = "previous-finding"
     case keep
     case drop
     case related

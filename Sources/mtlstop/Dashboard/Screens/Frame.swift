@@ -64,9 +64,9 @@ enum Frame {
         switch state.view {
         case .live: "range: \(state.liveRange.title)\(eventCount(state))"
         case .rejections: "range: \(state.rejectionRange.title)"
-        case .certs: "order: \(state.certificateOrder.title)"
+        case .certs: "used: \(state.certificateRange.title)   order: \(state.certificateOrder.title)"
         case .expiring: "within: \(TimeRange.short(state.expiringWithin))"
-        case .sources: ""
+        case .sources: "the present, whatever the range"
         case .changes: "last \(TimeRange.short(state.changesWithin)) against the same before"
         }
     }

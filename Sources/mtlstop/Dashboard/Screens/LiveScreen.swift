@@ -76,6 +76,7 @@ enum LiveScreen {
         switch state.liveTotalsRange {
         case .last(let length): TimeRange.short(length)
         case .since(let time): "since \(state.times.brief(time))"
+        case .between(let start, let end): "\(state.times.brief(start)) - \(state.times.brief(end))"
         case .all: "all"
         }
     }

@@ -28,6 +28,8 @@ struct EventWindow: Sendable {
     var reachedOldest: Bool
     /// True when the search stopped before the end without having found enough rows.
     var isPartial = false
+    /// The event that a jump goes to; nil where there is none, and without a jump.
+    var target: Int64?
 }
 
 /// How many events came after one.

@@ -6,12 +6,17 @@ enum CommandText: Hashable, Sendable {
     case filter(String)
     /// An event by its number.
     case event(Int64)
+    /// A place in Live, by time or by number.
+    case goTo(String)
+    /// The time that the view shows.
+    case range(String)
     /// A certificate by its fingerprint.
     case certificate(String)
 
     /// Commands that take a value, with an example.
     static let withValue: [(name: String, example: String)] = [
         ("filter", "filter outcome:rej"), ("event", "event 4711"), ("certificate", "certificate 9f3a…"),
+        ("goto", "goto 13:05"), ("range", "range 2026-11-23 13:00 .. 14:00"),
     ]
 
     /// Actions that make sense by name: all but those of the prompt itself.
@@ -30,6 +35,8 @@ enum CommandText: Hashable, Sendable {
         let value = parts.count > 1 ? String(parts[1]) : nil
         switch (name, value) {
         case ("filter", let value?): self = .filter(value)
+        case ("goto", let value?): self = .goTo(value)
+        case ("range", let value?): self = .range(value)
         case ("event", let value?):
             guard let id = Int64(value), id > 0 else { return nil }
             self = .event(id)

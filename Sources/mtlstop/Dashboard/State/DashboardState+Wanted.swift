@@ -17,11 +17,15 @@ extension DashboardState {
         switch view {
         case .live: liveQuestions + placeQuestions
         case .rejections: rejectionQuestions + placeQuestions
-        case .certs: [.certificates(certificateOrder, filter: filter.filter)] + placeQuestions
+        case .certs: [certificatesQuestion] + placeQuestions
         case .expiring: [.expiring(within: expiringWithin, filter: filter.filter)] + placeQuestions
         case .sources: [.reporters]
         case .changes: [.changes(within: changesWithin)] + placeQuestions
         }
+    }
+
+    private var certificatesQuestion: Question {
+        .certificates(certificateOrder, filter: filter.filter, range: certificateRange)
     }
 
     private var liveQuestions: [Question] {

@@ -47,6 +47,8 @@ struct DashboardState: Sendable {
     var isPartyPaneFocused = false
     var partyEventCursor = ListCursor<Int64>()
     var certificateOrder = CertificateOrder.lastSeen
+    /// The time in which a certificate was used to be listed in Certs.
+    var certificateRange = TimeRange.all
     var certificateCursor = ListCursor<Int64>()
     var expiringWithin: Int64 = 30 * 86_400_000
     var expiringCursor = ListCursor<Int64>()

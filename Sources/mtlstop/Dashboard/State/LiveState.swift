@@ -1,3 +1,5 @@
+import CertCore
+
 /// The Live view's own state: where the list is anchored, and whether it moves by itself.
 struct LiveState: Hashable, Sendable {
     var cursor = ListCursor<Int64>()
@@ -21,4 +23,8 @@ enum LiveAnchor: Hashable, Sendable {
     case newest
     case oldest
     case around(Int64)
+    /// The newest event at or before a time.
+    case time(Timestamp)
+    /// The next rejection above (newer) or below an event.
+    case rejection(isNewer: Bool, than: Int64)
 }

@@ -26,6 +26,8 @@ struct MenuChoice: Hashable, Sendable {
     enum Deed: Hashable, Sendable {
         /// Takes the range of this number.
         case range(Int)
+        /// Opens the command line with this text.
+        case command(String)
         /// Adds a condition to the filter.
         case narrow(String)
         /// Shows the events of a condition alone, in Live.

@@ -9,7 +9,7 @@ enum Question: Hashable, Sendable {
     case rejections(range: TimeRange, filter: AuditFilter?)
     case parties(RejectionGroupKey, range: TimeRange, filter: AuditFilter?)
     case partyEvents(RejectionGroupKey, PartyName, range: TimeRange, filter: AuditFilter?)
-    case certificates(CertificateOrder, filter: AuditFilter?)
+    case certificates(CertificateOrder, filter: AuditFilter?, range: TimeRange)
     case certificate(String)
     case event(Int64)
     /// What happened around an event.

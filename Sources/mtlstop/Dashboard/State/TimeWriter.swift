@@ -8,6 +8,15 @@ struct TimeWriter: Sendable {
     /// Seconds that local time is ahead of UTC at a time.
     var localOffset: @Sendable (Timestamp) -> Int
 
+    /// The calendar fields as they are shown.
+    func shown(_ time: Timestamp) -> CivilTime { civil(time) }
+
+    /// The time whose shown fields are those of this one in UTC.
+    func fromShown(_ time: Timestamp) -> Timestamp {
+        guard style == .local else { return time }
+        return time.advanced(byMilliseconds: -Int64(localOffset(time)) * 1000)
+    }
+
     /// The calendar fields in the zone of the style.
     private func civil(_ time: Timestamp) -> CivilTime {
         guard style == .local else { return time.civil }

@@ -3,8 +3,8 @@ import Terminal
 
 /// The command line.
 extension DashboardState {
-    mutating func openCommandPrompt() {
-        prompt = FilterPrompt(kind: .command, editor: LineEditor(), before: "")
+    mutating func openCommandPrompt(_ text: String = "") {
+        prompt = FilterPrompt(kind: .command, editor: LineEditor(text), before: "")
     }
 
     mutating func commandAction(_ action: Action) -> [Effect] {
@@ -31,6 +31,8 @@ extension DashboardState {
         switch command {
         case .action(let action): return perform(action)
         case .filter(let filter): setFilter(filter)
+        case .goTo(let text): goTo(text)
+        case .range(let text): setRange(text)
         case .event(let id): places.append(.event(id))
         case .certificate(let digits): places.append(.certificate(CertificateName(lookup: digits, title: digits)))
         }

@@ -42,6 +42,8 @@ extension DashboardState {
 
     /// Takes in a window of the stream.
     mutating func acceptLive(_ window: EventWindow) {
+        if case .time = live.anchor { return land(in: window) }
+        if case .rejection = live.anchor { return land(in: window) }
         guard live.goesToOldest, live.anchor == .oldest else { return }
         live.goesToOldest = false
         live.cursor.go(to: window.rows.count - 1, window.rows.map(\.id), height: plan.listRows)

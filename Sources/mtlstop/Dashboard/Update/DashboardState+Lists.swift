@@ -5,6 +5,11 @@ extension DashboardState {
     /// Moves the selection as an action says.
     mutating func moveInList(_ action: Action) {
         guard let step = ListStep(action, page: plan.listRows) else { return }
+        moveInList(step)
+    }
+
+    /// Moves the selection by a step.
+    mutating func moveInList(_ step: ListStep) {
         switch place {
         case .parties: step.apply(to: &partyCursor, partyIDs, height: partyRows)
         case .partyEvents: step.apply(to: &partyEventCursor, partyEventIDs, height: plan.listRows)

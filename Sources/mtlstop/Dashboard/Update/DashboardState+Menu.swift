@@ -15,14 +15,20 @@ extension DashboardState {
         return TimeRange.presets.map(\.title)
     }
 
-    /// The range of the view on the screen.
-    var shownRange: TimeRange { view == .rejections ? rejectionRange : liveRange }
+    /// The choices that need something typed.
+    private var timePrompts: [MenuChoice] {
+        guard view != .expiring, view != .changes else { return [] }
+        let range = MenuChoice(label: "from .. to", deed: .command("range "))
+        return view == .live ? [range, MenuChoice(label: "jump to a time", deed: .command("goto "))] : [range]
+    }
 
     /// What the open menu offers.
     var menuChoices: [MenuChoice] {
         guard let menu else { return [] }
         switch menu.kind {
-        case .range: return rangeTitles.enumerated().map { MenuChoice(label: $0.element, deed: .range($0.offset)) }
+        case .range:
+            return rangeTitles.enumerated().map { MenuChoice(label: $0.element, deed: .range($0.offset)) }
+                + timePrompts
         case .keep: return rowValues.map { choice($0, .narrow($0.condition)) }
         case .drop: return rowValues.map { choice($0, .narrow("not \($0.condition)")) }
         case .related: return rowValues.map { choice($0, .show($0.condition)) }
@@ -39,7 +45,7 @@ extension DashboardState {
             switch view {
             case .expiring: Self.expiringChoices.firstIndex(of: expiringWithin)
             case .changes: Self.changeChoices.firstIndex(of: changesWithin)
-            default: TimeRange.presets.firstIndex(of: shownRange)
+            default: shownRange.flatMap { TimeRange.presets.firstIndex(of: $0) }
             }
         menu = Menu(kind: .range, index: index ?? 0)
     }
@@ -69,6 +75,7 @@ extension DashboardState {
     private mutating func perform(_ deed: MenuChoice.Deed) -> [Effect] {
         switch deed {
         case .range(let index): takeRange(index)
+        case .command(let text): openCommandPrompt(text)
         case .narrow(let condition): narrowFilter(condition)
         case .show(let condition):
             show(.live)
@@ -92,10 +99,7 @@ extension DashboardState {
         switch view {
         case .expiring: expiringWithin = Self.expiringChoices[index]
         case .changes: changesWithin = Self.changeChoices[index]
-        case .rejections: rejectionRange = TimeRange.presets[index]
-        default:
-            liveRange = TimeRange.presets[index]
-            follow()
+        default: setRange(TimeRange.presets[index])
         }
     }
 }

@@ -22,13 +22,21 @@ struct QuestionAnswerer: Sendable {
         case .newer(let id, let filter, let range): .newer(try newer(than: id, filter, range, now))
         case .totals(let range, let filter): .totals(try totals(range, filter, now))
         case .rejections(let range, let filter):
-            .rejections(try reader.rejections(since: range.start(now: now), until: nil, filter: filter, now: now))
+            .rejections(try reader.rejections(since: range.start(now: now), until: range.end, filter: filter, now: now))
         case .parties(let key, let range, let filter): .parties(try parties(key, range, filter, now))
         case .partyEvents(let key, let party, let range, let filter):
             .partyEvents(try events(of: party, key, range, filter, now))
-        case .certificates(let order, let filter):
+        case .certificates(let order, let filter, let range):
             .certificates(
-                try reader.certificates(CertificateQuery(filter: filter, order: order, limit: Self.listLimit))
+                try reader.certificates(
+                    CertificateQuery(
+                        filter: filter,
+                        since: range.start(now: now),
+                        until: range.end,
+                        order: order,
+                        limit: Self.listLimit
+                    )
+                )
             )
         case .certificate(let name): .certificate(try dossier(name))
         case .event(let id): .event(try reader.event(id: id))
@@ -61,17 +69,64 @@ struct QuestionAnswerer: Sendable {
                 reachedNewest: page.reachedEnd,
                 reachedOldest: true
             )
-        case .around(let id):
-            let newer = try newer(than: id, question, now)
-            let older = try older(than: id + 1, question, now)
-            let rows = belowCeiling(newer.rows.reversed(), question) + older.rows
-            return EventWindow(
-                rows: rows,
-                reachedNewest: newer.reachedEnd,
-                reachedOldest: older.reachedEnd,
-                isPartial: isCut(older, question)
-            )
+        case .around(let id): return try window(around: id, question, now)
+        case .time(let time): return try window(at: time, question, now)
+        case .rejection(let isNewer, let id):
+            let target = try rejection(isNewer: isNewer, than: id, question, now)
+            var window = try window(around: target ?? id, question, now)
+            window.target = target
+            return window
         }
+    }
+
+    private func window(
+        around id: Int64,
+        _ question: EventWindowQuestion,
+        _ now: Timestamp
+    ) throws(StoreError) -> EventWindow {
+        let newer = try newer(than: id, question, now)
+        let older = try older(than: id + 1, question, now)
+        return EventWindow(
+            rows: belowCeiling(newer.rows.reversed(), question) + older.rows,
+            reachedNewest: newer.reachedEnd,
+            reachedOldest: older.reachedEnd,
+            isPartial: isCut(older, question)
+        )
+    }
+
+    /// The rows around a time: segments know their times, so one segment at most is looked through.
+    private func window(
+        at time: Timestamp,
+        _ question: EventWindowQuestion,
+        _ now: Timestamp
+    ) throws(StoreError) -> EventWindow {
+        let after = time.advanced(byMilliseconds: 1)
+        var found = try reader.events(EventQuery(until: after, order: .newestFirst, limit: 1)).rows.first
+        if found == nil { found = try reader.events(EventQuery(order: .oldestFirst, limit: 1)).rows.first }
+        var window = try window(around: found?.id ?? 0, question, now)
+        window.target = found?.id
+        return window
+    }
+
+    /// The nearest rejection that the list would show above or below an event.
+    private func rejection(
+        isNewer: Bool,
+        than id: Int64,
+        _ question: EventWindowQuestion,
+        _ now: Timestamp
+    ) throws(StoreError) -> Int64? {
+        let rejected = try? AuditFilter(parsing: "outcome:rej", now: now)
+        let query = EventQuery(
+            filter: rejected.map { question.filter?.joined(with: $0) ?? $0 },
+            since: question.range.start(now: now),
+            until: question.range.end,
+            before: isNewer ? question.ceiling.map { $0 + 1 } : id,
+            after: isNewer ? id : nil,
+            order: isNewer ? .oldestFirst : .newestFirst,
+            limit: 1,
+            scanLimit: Self.scanLimit
+        )
+        return try reader.events(query).rows.first?.id
     }
 
     private func isCut(_ page: EventPage, _ question: EventWindowQuestion) -> Bool {
@@ -92,6 +147,7 @@ struct QuestionAnswerer: Sendable {
             EventQuery(
                 filter: question.filter,
                 since: question.range.start(now: now),
+                until: question.range.end,
                 before: id,
                 order: .newestFirst,
                 limit: question.reach,
@@ -109,6 +165,7 @@ struct QuestionAnswerer: Sendable {
             EventQuery(
                 filter: question.filter,
                 since: question.range.start(now: now),
+                until: question.range.end,
                 after: id,
                 order: .oldestFirst,
                 limit: question.reach,
@@ -125,11 +182,12 @@ struct QuestionAnswerer: Sendable {
     ) throws(StoreError) -> NewerCount {
         let status = try reader.status()
         let after = (status.lastEventID ?? id) - id
-        if filter == nil { return NewerCount(count: Int(max(0, after)), hasMore: false) }
+        if filter == nil, range.end == nil { return NewerCount(count: Int(max(0, after)), hasMore: false) }
         let page = try reader.events(
             EventQuery(
                 filter: filter,
                 since: range.start(now: now),
+                until: range.end,
                 after: id,
                 order: .oldestFirst,
                 limit: Self.newerLimit,
@@ -146,7 +204,7 @@ struct QuestionAnswerer: Sendable {
         _ filter: AuditFilter?,
         _ now: Timestamp
     ) throws(StoreError) -> TrafficTotals {
-        try reader.totals(since: range.start(now: now), until: nil, buckets: 60, filter: filter)
+        try reader.totals(since: range.start(now: now), until: range.end, buckets: 60, filter: filter)
     }
 
     private func expiringSoon(_ now: Timestamp) throws(StoreError) -> Int {
@@ -161,7 +219,13 @@ struct QuestionAnswerer: Sendable {
         _ filter: AuditFilter?,
         _ now: Timestamp
     ) throws(StoreError) -> [RejectedParty] {
-        try reader.rejectedParties(key, since: range.start(now: now), until: nil, filter: filter, limit: Self.listLimit)
+        try reader.rejectedParties(
+            key,
+            since: range.start(now: now),
+            until: range.end,
+            filter: filter,
+            limit: Self.listLimit
+        )
     }
 
     private func events(
@@ -176,6 +240,7 @@ struct QuestionAnswerer: Sendable {
             EventQuery(
                 filter: joined,
                 since: range.start(now: now),
+                until: range.end,
                 order: .newestFirst,
                 limit: Self.listLimit,
                 scanLimit: Self.scanLimit
