@@ -23,7 +23,7 @@ struct ExportTests {
     func currentFilter() {
         var driver = driver(.character("/"))
         driver.type("outcome:rej")
-        driver.press(.enter, .character("t"), .down, .enter, .character("e"))
+        driver.press(.enter, .character("t"), .enter, .character("e"))
         #expect(driver.text.contains("mtlstop report"))
         #expect(driver.text.contains("12,581 events"))
         driver.press(.control("s"))

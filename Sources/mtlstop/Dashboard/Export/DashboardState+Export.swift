@@ -73,6 +73,7 @@ extension DashboardState {
             filterText: text,
             filter: filter,
             since: range.start(now: now),
+            until: range.end,
             range: range,
             format: export.format,
             data: export.format.isDocument ? export.data : nil,
