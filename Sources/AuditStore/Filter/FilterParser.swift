@@ -10,20 +10,26 @@ struct FilterParser {
     private let tokens: [FilterToken]
     private let end: Int
     private let now: Timestamp
+    private let selections: FilterSelections
     private var position = 0
     private var depth = 0
     private var terms = 0
 
     /// Reads a text; nil when it is empty.
-    static func parse(_ text: String, now: Timestamp) throws(FilterError) -> FilterNode? {
+    static func parse(
+        _ text: String,
+        now: Timestamp,
+        selections: FilterSelections = FilterSelections()
+    ) throws(FilterError) -> FilterNode? {
         var lexer = try FilterLexer(text)
         let tokens = try lexer.tokens()
         if tokens.isEmpty { return nil }
-        var parser = FilterParser(tokens: tokens, end: text.count + 1, now: now)
+        var parser = FilterParser(tokens: tokens, end: text.count + 1, now: now, selections: selections)
         return try parser.whole()
     }
 
-    private init(tokens: [FilterToken], end: Int, now: Timestamp) {
+    private init(tokens: [FilterToken], end: Int, now: Timestamp, selections: FilterSelections) {
+        self.selections = selections
         self.tokens = tokens
         self.end = end
         self.now = now
@@ -72,6 +78,10 @@ struct FilterParser {
         case .open: return try group(opened: token.column)
         case .bare(let text): return try counted(.anywhere(.matching(text, place: .anywhere)), token)
         case .term(let word, let operation, let value, let valueColumn):
+            if operation == .matches, let node = selections.node(word, value.text) {
+                terms += 1
+                return try limited(node, token)
+            }
             let reader = FilterTermReader(
                 word: word,
                 operation: operation,

@@ -24,6 +24,7 @@ enum EmptyAnswers {
             .changes(
                 ChangeReport(since: FixtureCast.now, eventsBefore: 0, events: 0, changes: [], hasNoPast: true)
             )
+        case .find: .found(FoundEvent())
         case .exportTotal: .exportTotal(0)
         case .status: .status(StoreStatus())
         }

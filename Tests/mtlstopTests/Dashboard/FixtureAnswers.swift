@@ -29,6 +29,7 @@ enum FixtureAnswers {
         case .expiringSoon: .expiringSoon(2)
         case .reporters: .reporters(reporters)
         case .changes: .changes(FixtureChanges.report)
+        case .find: .found(FoundEvent(id: 1190))
         case .exportTotal: .exportTotal(12_581)
         case .status: .status(status)
         }

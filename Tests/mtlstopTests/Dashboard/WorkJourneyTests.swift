@@ -38,4 +38,33 @@ struct WorkJourneyTests {
         try session.press("q")
         try session.expect("left-0")
     }
+
+    @Test("A text is found, a row is marked and noted, and the note is there the next time")
+    func findMarkAndNote() throws {
+        let session = try Self.session(columns: 120, rows: 36)
+        try session.press("\\")
+        try session.run("old-batch")
+        try session.expect("old-batch-runner")
+        try session.press("m")
+        try session.expect("1 row is marked")
+        try session.press("M")
+        try session.expect("filter: is:marked")
+        try session.expectGone("svc-billing")
+        try session.press("a")
+        try session.expect("a note on")
+        try session.press("Enter")
+        try session.expect("empty takes it away")
+        try session.run("owner is the batch team")
+        try session.expect("the note is kept")
+        try session.press("M", "q")
+        try session.expect("left-0")
+        try session.run("clear")
+        try session.startDashboard("--filter has:note")
+        try session.expect("old-batch-runner")
+        try session.expectGone("svc-billing")
+        try session.press("Enter")
+        try session.expect("owner is the batch team")
+        try session.press("q", "q")
+        try session.expect("left-0")
+    }
 }

@@ -29,14 +29,22 @@ extension DashboardState {
     }
 
     private var filteredCondition: String {
-        guard view == .rejections else { return filter.text }
+        guard view == .rejections else { return spelledOut(filter.text) }
         var parts = ["outcome:rej"]
         for place in places {
             if case .parties(let group) = place { parts.append(Self.condition(group.key)) }
             if case .partyEvents(_, let party) = place { parts.append(Self.condition(party)) }
         }
-        if filter.isActive { parts.append(FilterText.grouped(filter.text)) }
+        if filter.isActive { parts.append(FilterText.grouped(spelledOut(filter.text))) }
         return parts.joined(separator: " and ")
+    }
+
+    /// The filter without names that only this dashboard knows.
+    private func spelledOut(_ text: String) -> String {
+        let noted = notes.conditions(database: databasePath)
+        let notedText = noted.isEmpty ? "id<1" : noted.joined(separator: " or ")
+        return text.replacing("is:marked", with: "(\(marks.condition ?? "id<1"))")
+            .replacing("is:noted", with: "(\(notedText))").replacing("has:note", with: "(\(notedText))")
     }
 
     private var thisCondition: String? {

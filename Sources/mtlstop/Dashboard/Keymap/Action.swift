@@ -41,6 +41,12 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case related
     case copy
     case command
+    case find
+    case findNext = "find-next"
+    case findPrevious = "find-previous"
+    case mark
+    case onlyMarked = "only-marked"
+    case note
     case export
     case exportAgain = "export-again"
     case stop

@@ -15,6 +15,8 @@ struct DashboardConfiguration: Sendable {
     var since: Timestamp?
     var clock = Clock(frozen: nil)
     var color = ColorMode.auto
+    /// The file of the notes.
+    var notesPath = NoteKeeper.path()
 
     /// The state a dashboard begins with.
     ///

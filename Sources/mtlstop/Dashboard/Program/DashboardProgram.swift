@@ -11,6 +11,7 @@ final class DashboardProgram {
     private let terminal: any TerminalDriver
     private let worker: QueryWorker
     private let exporter: ExportRunner
+    private let notes: NoteKeeper
     private var state: DashboardState
     private var exitStatus: Int32?
     private var isDirty = true
@@ -32,6 +33,7 @@ final class DashboardProgram {
         self.terminal = terminal
         state = try configuration.initialState(size: terminal.size, glyphs: terminal.capabilities.glyphs)
         worker = try QueryWorker(clock: configuration.clock, wake: wake)
+        notes = NoteKeeper(path: configuration.notesPath, wake: wake)
         exporter = ExportRunner(databasePath: configuration.databasePath, wake: wake)
     }
 
@@ -43,12 +45,13 @@ final class DashboardProgram {
             worker.stop()
             exporter.close()
         }
+        notes.read()
         paint()
         while exitStatus == nil {
             let inputs = terminal.next(timeoutMilliseconds: timeout)
             handle(.clock(configuration.reading))
             let hasKeys = take(inputs)
-            for message in worker.drain() + exporter.drain() { handle(message) }
+            for message in worker.drain() + exporter.drain() + notes.drain() { handle(message) }
             if exitStatus == nil { paintIfDue(hasKeys: hasKeys) }
         }
         return exitStatus ?? 0
@@ -108,6 +111,8 @@ final class DashboardProgram {
         case .copy(let text): copy(text)
         case .export(let plan, let replacing, let id): exporter.start(plan, replacing: replacing, id: id)
         case .stopExport: exporter.stop()
+        case .writeNote(let text, let subject): notes.write(text, on: subject, now: state.now)
+        case .cancel(let slot): worker.cancel(slot)
         case .quit(let status): exitStatus = status
         }
     }

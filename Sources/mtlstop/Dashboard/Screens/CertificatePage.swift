@@ -12,6 +12,7 @@ enum CertificatePage {
         case nil: document.add(StyledLine("reading the certificate…", .dim))
         case .some(nil): document.add(StyledLine("this certificate is not in the database any more", .warning))
         case .some(.some(let dossier)):
+            document.addNotes(state, width: width)
             addIdentity(dossier, state, to: &document, width: width)
             addChain(dossier, state, to: &document, width: width)
             addUse(dossier, state, to: &document, width: width)

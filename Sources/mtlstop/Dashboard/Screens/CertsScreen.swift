@@ -28,10 +28,12 @@ enum CertsScreen {
         }
     }
 
-    private static func columns(_ state: DashboardState) -> [ListColumn<CertificateUsage>] {
+    static func columns(_ state: DashboardState) -> [ListColumn<CertificateUsage>] {
         let times = state.times
         let now = state.now
+        let signs = state.signs
         return [
+            ListColumn("", 1, priority: 25, role: { _ in .mark }, text: { signs.sign($0.certificate) }),
             ListColumn("SUBJECT", 18, weight: 3) { SafeText($0.certificate.shownName) },
             ListColumn("ISSUER", 12, weight: 2, priority: 30) { SafeText($0.certificate.shownIssuer) },
             ListColumn("SHA-256", 9, priority: 20) { SafeText($0.certificate.shortFingerprint) },

@@ -36,7 +36,7 @@ enum ChangesScreen {
         return ["nothing has changed in the last \(TimeRange.short(state.changesWithin))", "t chooses another period"]
     }
 
-    private static func columns(_ state: DashboardState) -> [ListColumn<Change>] {
+    static func columns(_ state: DashboardState) -> [ListColumn<Change>] {
         let times = state.times
         return [
             ListColumn("WEIGHT", 6, role: { ChangeWords.role($0) }, text: { ChangeWords.weight($0) }),

@@ -22,6 +22,9 @@ enum DashboardView {
         if state.layout.kind == .full { screen.put(numbers(state), x: 0, y: 1, width: state.size.columns) }
         Frame.drawFilterLine(state, into: &screen)
         drawBody(state, into: &screen)
+        if state.find.isActive {
+            FoundMarks.draw(state.find, into: &screen, rows: state.layout.bodyTop..<state.layout.positionRow)
+        }
         Frame.drawPosition(position(state), state, into: &screen)
         Frame.drawKeys(state, into: &screen)
     }

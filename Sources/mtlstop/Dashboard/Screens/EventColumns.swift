@@ -8,6 +8,7 @@ import Terminal
 struct EventColumns {
     var times: TimeWriter
     var layout: Layout
+    var signs = RowSigns()
 
     var columns: [ListColumn<EventRow>] {
         switch layout.kind {
@@ -67,7 +68,8 @@ struct EventColumns {
     }
 
     private var newColumn: ListColumn<EventRow> {
-        ListColumn("", 1, priority: 30, role: { _ in .mark }, text: { $0.isFirstSeen ? "+" : "" })
+        let signs = signs
+        return ListColumn("", 1, priority: 30, role: { _ in .mark }, text: { signs.sign($0) })
     }
 
     private static func resultRole(_ row: EventRow) -> Role { row.outcome == .rejected ? .rejected : .ok }

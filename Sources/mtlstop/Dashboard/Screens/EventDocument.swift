@@ -13,6 +13,7 @@ enum EventDocument {
             return document
         }
         addOutcome(event, state, to: &document, width: width)
+        document.addNotes(state, width: width)
         addRequest(event, to: &document, width: width)
         addCertificate(event, state, to: &document, width: width)
         if event.outcome == .rejected { addWhy(event, to: &document, width: width) }

@@ -31,7 +31,7 @@ enum ExpiringScreen {
         }
     }
 
-    private static func columns(_ state: DashboardState) -> [ListColumn<ExpiringCertificate>] {
+    static func columns(_ state: DashboardState) -> [ListColumn<ExpiringCertificate>] {
         let times = state.times
         return [
             ListColumn("LEFT", 8, alignment: .right, role: { Validity.role($0.level) }, text: { left($0) }),

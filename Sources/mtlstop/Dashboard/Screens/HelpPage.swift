@@ -64,6 +64,9 @@ enum HelpPage {
             Span(SafeText(stringLiteral: "+").padded(to: 18), .key), Span(" first event of this certificate"),
         ]),
         DocumentLine([
+            Span(SafeText(stringLiteral: "*  &").padded(to: 18), .key), Span(" marked; with a note"),
+        ]),
+        DocumentLine([
             Span(SafeText(stringLiteral: "\\e \\x9b \\u{202e}").padded(to: 18), .key),
             Span(" escaped: the original held a control or hidden character"),
         ]),

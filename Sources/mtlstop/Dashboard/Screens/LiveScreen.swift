@@ -15,7 +15,7 @@ enum LiveScreen {
             Notice.draw(["reading the newest events…"], state, into: &screen)
             return
         }
-        let table = ListTable(columns: EventColumns(times: state.times, layout: state.layout).columns)
+        let table = ListTable(columns: state.eventColumns.columns)
         let cursor = state.live.cursor
         table.draw(
             window.rows,

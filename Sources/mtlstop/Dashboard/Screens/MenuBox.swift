@@ -47,6 +47,7 @@ enum MenuBox {
         case .drop: "drop"
         case .related: "show events with the same"
         case .copy: "copy"
+        case .note: "a note on"
         }
     }
 }

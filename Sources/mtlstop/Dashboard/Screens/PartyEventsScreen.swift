@@ -9,7 +9,7 @@ enum PartyEventsScreen {
             return
         }
         let cursor = state.partyEventCursor
-        ListTable(columns: EventColumns(times: state.times, layout: state.layout).columns).draw(
+        ListTable(columns: state.eventColumns.columns).draw(
             events,
             top: cursor.top,
             selected: cursor.index,

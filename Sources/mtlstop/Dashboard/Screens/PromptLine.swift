@@ -7,7 +7,7 @@ enum PromptLine {
     static func draw(_ prompt: FilterPrompt, _ state: DashboardState, into screen: inout Screen, y: Int) {
         let room = max(1, screen.size.columns - 4)
         let shown = prompt.editor.visible(width: room)
-        screen.put(prompt.kind == .filter ? "/" : ":", x: 1, y: y, width: 1, role: .key)
+        screen.put(sign(prompt.kind), x: 1, y: y, width: 1, role: .key)
         screen.put(shown.text, x: 3, y: y, width: room, role: .input)
         screen.cursor = Point(x: min(3 + shown.cursor, screen.size.columns - 1), y: y)
     }
@@ -30,6 +30,15 @@ enum PromptLine {
         }
     }
 
+    private static func sign(_ kind: FilterPrompt.Kind) -> SafeText {
+        switch kind {
+        case .filter: "/"
+        case .command: ":"
+        case .find: "\\"
+        case .note: "&"
+        }
+    }
+
     /// The commands that begin with what is typed.
     private static func commands(_ typed: String) -> SafeText {
         let fitting = CommandText.names.filter { $0.hasPrefix(typed.prefix { $0 != " " }) }
@@ -37,7 +46,12 @@ enum PromptLine {
     }
 
     private static func preview(_ prompt: FilterPrompt, _ state: DashboardState) -> SafeText {
-        if prompt.kind == .command { return commands(prompt.editor.text) }
+        switch prompt.kind {
+        case .command: return commands(prompt.editor.text)
+        case .find: return " finds a text and hides nothing; n and N go on"
+        case .note(let subject): return " note on this \(subject.title); empty takes it away"
+        case .filter: break
+        }
         if prompt.editor.text.isEmpty { return " example: outcome:rej and ip:10.0.0.0/8" }
         if state.book.isWaiting(.live) { return " searching…" }
         guard state.view == .live, let window = state.liveWindow else {

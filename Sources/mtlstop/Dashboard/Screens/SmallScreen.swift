@@ -16,7 +16,7 @@ enum SmallScreen {
     }
 
     private static func drawRows(_ isEmpty: Bool, _ state: DashboardState, into screen: inout Screen) {
-        var table = ListTable(columns: EventColumns(times: state.times, layout: state.layout).columns)
+        var table = ListTable(columns: state.eventColumns.columns)
         table.hasTitles = false
         let cursor = state.live.cursor
         table.draw(

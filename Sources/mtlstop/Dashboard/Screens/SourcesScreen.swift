@@ -23,7 +23,7 @@ enum SourcesScreen {
         if state.plan.paneRows > 0 { drawStore(state, into: &screen) }
     }
 
-    private static func columns(_ state: DashboardState) -> [ListColumn<ReporterRow>] {
+    static func columns(_ state: DashboardState) -> [ListColumn<ReporterRow>] {
         let times = state.times
         return [
             ListColumn("SOURCE", 14, weight: 3) { name($0) },

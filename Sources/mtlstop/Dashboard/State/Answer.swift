@@ -18,6 +18,7 @@ enum Answer: Sendable {
     case reporters([ReporterRow])
     case changes(ChangeReport)
     case exportTotal(Int64)
+    case found(FoundEvent)
     case status(StoreStatus)
 }
 

@@ -8,6 +8,7 @@ extension DashboardState {
     var wanted: [Question] {
         var questions = viewQuestions
         questions.append(.status)
+        if let search = find.search { questions.append(.find(search, filter: filter.filter, range: liveRange)) }
         if let plan = exportPlan { questions.append(.exportTotal(plan.filter, range: plan.range)) }
         if view != .expiring { questions.append(.expiringSoon) }
         return questions
@@ -102,7 +103,7 @@ extension DashboardState {
     func follows(_ question: Question) -> Bool {
         switch question {
         case .live: live.isMoving
-        case .event, .surroundings: false
+        case .event, .surroundings, .find: false
         default: true
         }
     }

@@ -62,6 +62,9 @@ struct DashboardState: Sendable {
     // MARK: Work with rows
 
     var marks = Marks()
+    var notes = Notes()
+    /// What is looked for without hiding the rest.
+    var find = FindState()
     /// The export that is being written.
     var exportRun: ExportRun?
     /// The export that `E` repeats.

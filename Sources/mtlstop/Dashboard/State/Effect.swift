@@ -1,8 +1,11 @@
+import AuditStore
 import SafeText
 
 /// Something the program has to do; `update` only names it.
 enum Effect: Hashable, Sendable {
     case ask(Question, id: Int)
+    /// Stop reading for a slot; nobody waits for its answer any more.
+    case cancel(Slot)
     /// Paint every cell again, whatever the terminal shows.
     case redraw
     case suspend
@@ -12,5 +15,7 @@ enum Effect: Hashable, Sendable {
     case export(ExportPlan, replacing: Bool, id: Int)
     /// Stop the export that is being written.
     case stopExport
+    /// Keep a note; an empty text takes it away.
+    case writeNote(String, on: NoteSubject)
     case quit(Int32)
 }

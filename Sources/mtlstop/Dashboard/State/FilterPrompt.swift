@@ -1,3 +1,4 @@
+import AuditStore
 import SafeText
 import Terminal
 
@@ -9,6 +10,10 @@ struct FilterPrompt: Sendable {
         case filter
         /// A command, carried out at the end.
         case command
+        /// A text to find without hiding the rest.
+        case find
+        /// A note about something.
+        case note(NoteSubject)
     }
 
     var kind = Kind.filter

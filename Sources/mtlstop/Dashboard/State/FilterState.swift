@@ -14,12 +14,29 @@ struct FilterState: Sendable {
 
     private static let historyLimit = 100
 
+    /// What the language calls by a name: marked rows, rows with a note.
+    private(set) var selections = FilterSelections(
+        states: ["marked": .any([]), "noted": .any([])],
+        belongings: ["note": .any([])]
+    )
+
     var isActive: Bool { filter != nil }
+
+    /// Changes what the names stand for; the filter in force follows.
+    mutating func select(_ selections: FilterSelections, now: Timestamp) {
+        self.selections = selections
+        filter = (try? parse(text, now: now)) ?? filter
+    }
+
+    private func parse(_ text: String, now: Timestamp) throws(FilterError) -> AuditFilter? {
+        let trimmed = Self.trimmed(text)
+        return trimmed.isEmpty ? nil : try AuditFilter(parsing: trimmed, now: now, selections: selections)
+    }
 
     /// Applies a text; throws with the column when it cannot be read and changes nothing then.
     mutating func apply(_ newText: String, now: Timestamp, remembers: Bool = true) throws(FilterError) {
         let trimmed = Self.trimmed(newText)
-        let parsed = try Self.parse(trimmed, now: now)
+        let parsed = try parse(trimmed, now: now)
         if remembers, trimmed != text {
             undo.append(text)
             if undo.count > Self.historyLimit { undo.removeFirst() }
@@ -37,7 +54,7 @@ struct FilterState: Sendable {
     mutating func undoLast(now: Timestamp) -> Bool {
         guard let last = undo.popLast() else { return false }
         do throws(FilterError) {
-            filter = try Self.parse(last, now: now)
+            filter = try parse(last, now: now)
         } catch {
             return false
         }

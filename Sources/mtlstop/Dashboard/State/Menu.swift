@@ -1,3 +1,4 @@
+import AuditStore
 import SafeText
 
 /// An open list of choices.
@@ -14,6 +15,8 @@ struct Menu: Hashable, Sendable {
         case related
         /// What is copied of the selected row.
         case copy
+        /// What a note is written about.
+        case note
     }
 
     var kind: Kind
@@ -34,6 +37,8 @@ struct MenuChoice: Hashable, Sendable {
         case show(String)
         /// Sends lines to the clipboard.
         case copy([SafeText])
+        /// Opens the line for a note.
+        case note(NoteSubject)
     }
 
     var label: SafeText

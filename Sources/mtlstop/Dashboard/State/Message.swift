@@ -13,6 +13,8 @@ enum Message: Sendable {
     /// Another process committed, or the database was opened again.
     case dataChanged
     case health(Health)
+    /// The notes were read, or one was written.
+    case notes(NoteNews)
     /// How an export goes.
     case export(ExportNews, id: Int)
 }

@@ -20,6 +20,8 @@ enum Question: Hashable, Sendable {
     case changes(within: Int64)
     /// How many events an export would hold.
     case exportTotal(AuditFilter, range: TimeRange)
+    /// The next event that holds a text.
+    case find(FindQuestion, filter: AuditFilter?, range: TimeRange)
     case status
 
     /// The place its answer is kept in: a newer question of the same slot replaces the older.
@@ -40,6 +42,7 @@ enum Question: Hashable, Sendable {
         case .reporters: .reporters
         case .changes: .changes
         case .exportTotal: .exportTotal
+        case .find: .find
         case .status: .status
         }
     }
@@ -55,7 +58,7 @@ enum Question: Hashable, Sendable {
         case .certificates, .certificate: 2000
         case .expiring, .changes, .exportTotal: 5000
         case .expiringSoon: 15_000
-        case .event, .surroundings: .max
+        case .event, .surroundings, .find: .max
         }
     }
 }
@@ -77,6 +80,7 @@ enum Slot: Hashable, Sendable, CaseIterable {
     case reporters
     case changes
     case exportTotal
+    case find
     case status
 }
 

@@ -30,7 +30,12 @@ extension DashboardState {
     }
 
     mutating func promptAction(_ action: Action) -> [Effect] {
-        if prompt?.kind == .command { return commandAction(action) }
+        switch prompt?.kind {
+        case .command: return commandAction(action)
+        case .find: return findPromptAction(action)
+        case .note(let subject): return noteAction(action, subject)
+        case .filter, nil: break
+        }
         switch action {
         case .promptApply: applyPrompt()
         case .promptCancel: cancelPrompt()

@@ -18,7 +18,7 @@ extension DashboardState {
         }
     }
 
-    private mutating func moveInView(_ step: ListStep) {
+    mutating func moveInView(_ step: ListStep) {
         let height = plan.listRows
         switch view {
         case .live: moveLive(step)

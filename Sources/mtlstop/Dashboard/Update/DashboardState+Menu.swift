@@ -33,6 +33,8 @@ extension DashboardState {
         case .drop: return rowValues.map { choice($0, .narrow("not \($0.condition)")) }
         case .related: return rowValues.map { choice($0, .show($0.condition)) }
         case .copy: return CopyChoices.of(self)
+        case .note:
+            return noteSubjects.map { MenuChoice(label: $0.subject.title, value: $0.shown, deed: .note($0.subject)) }
         }
     }
 
@@ -85,12 +87,13 @@ extension DashboardState {
             // No terminal says whether it took the text, so nothing more is claimed.
             say("sent to the terminal's clipboard: \((lines.first ?? "").cut(to: 40))")
             return [.copy(lines)]
+        case .note(let subject): openNotePrompt(subject)
         }
         return []
     }
 
     /// Adds a condition; a filter with `or` is put in parentheses first.
-    private mutating func narrowFilter(_ condition: String) {
+    mutating func narrowFilter(_ condition: String) {
         let text = filter.text
         setFilter(text.isEmpty ? condition : "\(FilterText.grouped(text)) and \(condition)")
     }

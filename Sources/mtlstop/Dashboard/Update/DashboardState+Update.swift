@@ -24,6 +24,7 @@ extension DashboardState {
         case .dataChanged: epoch += 1
         case .health(let health): accept(health)
         case .export(let news, let id): accept(news, id: id)
+        case .notes(let news): accept(news)
         }
         return []
     }
@@ -40,6 +41,7 @@ extension DashboardState {
         guard book.accept(answer, id: id, slot: slot) else { return }
         problem = nil
         if case .live(let window) = answer { acceptLive(window) }
+        if case .found(let found) = answer { accept(found) }
     }
 
     private mutating func accept(_ health: Health) {

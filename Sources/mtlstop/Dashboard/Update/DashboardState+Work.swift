@@ -7,6 +7,12 @@ extension DashboardState {
     mutating func workAction(_ action: Action) -> [Effect]? {
         switch action {
         case .export: openExport()
+        case .find: openFindPrompt()
+        case .findNext: findNext(isDown: true)
+        case .findPrevious: findNext(isDown: false)
+        case .mark: toggleMark()
+        case .onlyMarked: toggleOnlyMarked()
+        case .note: openMenu(.note)
         case .exportAgain: return exportAgain()
         default: return nil
         }
@@ -16,6 +22,11 @@ extension DashboardState {
     /// Stops what runs in the background.
     mutating func stopWork() -> [Effect] {
         if exportRun != nil { return [.stopExport] }
+        if find.search != nil {
+            find.search = nil
+            say("the search was stopped")
+            return [.cancel(.find)]
+        }
         say("nothing is running")
         return []
     }

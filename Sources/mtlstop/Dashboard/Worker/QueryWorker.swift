@@ -19,6 +19,8 @@ final class QueryWorker: Sendable {
         var running: Waiting?
         var reader: AuditReader?
         var outbox: [Message] = []
+        /// The running question that nobody waits for any more.
+        var cancelled: Int?
         var isStopping = false
     }
 
@@ -77,6 +79,16 @@ final class QueryWorker: Sendable {
         bell.wake()
     }
 
+    /// Drops the question of a slot; a read that runs for it is interrupted.
+    func cancel(_ slot: Slot) {
+        shared.withLock { shared in
+            shared.waiting.removeAll { $0.question.slot == slot }
+            guard let running = shared.running, running.question.slot == slot else { return }
+            shared.cancelled = running.id
+            shared.reader?.interrupt()
+        }
+    }
+
     /// Takes the messages that have gathered.
     func drain() -> [Message] {
         shared.withLock { shared in
@@ -132,7 +144,7 @@ final class QueryWorker: Sendable {
         }
         shared.withLock { shared in
             let isReplaced = shared.waiting.contains { $0.question.slot == waiting.question.slot }
-            if !isReplaced { shared.waiting.append(waiting) }
+            if !isReplaced, shared.cancelled != waiting.id { shared.waiting.append(waiting) }
         }
         return nil
     }

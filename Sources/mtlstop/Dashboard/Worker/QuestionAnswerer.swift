@@ -45,6 +45,7 @@ struct QuestionAnswerer: Sendable {
         case .expiringSoon: .expiringSoon(try expiringSoon(now))
         case .changes(let length): .changes(try reader.changes(within: length, now: now))
         case .exportTotal(let filter, let range): .exportTotal(try totals(range, filter, now).events)
+        case .find(let question, let filter, let range): .found(try found(question, filter, range, now))
         case .reporters: .reporters(try reader.reporters(limit: Self.reporterLimit))
         case .status: .status(try reader.status())
         }
@@ -195,6 +196,30 @@ struct QuestionAnswerer: Sendable {
             )
         )
         return NewerCount(count: page.rows.count, hasMore: !page.reachedEnd)
+    }
+
+    /// The next event that holds a text, towards older or newer ones.
+    private func found(
+        _ question: FindQuestion,
+        _ filter: AuditFilter?,
+        _ range: TimeRange,
+        _ now: Timestamp
+    ) throws(StoreError) -> FoundEvent {
+        let wanted = FilterText.anywhere(question.text)
+        guard let text = try? AuditFilter(parsing: wanted, now: now) else { return FoundEvent() }
+        let page = try reader.events(
+            EventQuery(
+                filter: filter?.joined(with: text) ?? text,
+                since: range.start(now: now),
+                before: question.isDown ? question.from : nil,
+                after: question.isDown ? nil : question.from,
+                order: question.isDown ? .newestFirst : .oldestFirst,
+                limit: 1,
+                scanLimit: Self.scanLimit
+            )
+        )
+        let resume = page.rows.isEmpty && !page.reachedEnd ? page.resumeID : nil
+        return FoundEvent(id: page.rows.first?.id, resume: resume)
     }
 
     // MARK: Sums
