@@ -33,12 +33,44 @@ private struct CertificateList {
     private func entries(_ aliases: CertificateAliases) throws -> [Entry] {
         let totals = CertificateTotals(snapshot)
         guard let root = query.filter?.root else {
+            if let front = try front(totals, aliases) {
+                return try entries(
+                    totals.all(of: front, aliases),
+                    .sql("k.id IN (SELECT value FROM json_each(?))", [.text(front.jsonArray)])
+                )
+            }
             return try entries(totals.all(aliases), .always)
         }
         if let condition = FilterCompiler.certificateCondition(root) {
             return try entries(totals.all(aliases), condition)
         }
         return try entries(totals.scanned(FilterCompiler(snapshot.db).plan(query.filter), aliases), .always)
+    }
+
+    /// Certificates among which the first of the list are, without reading all; nil where no index has the order.
+    ///
+    /// Those the roll-ups are not complete for are always among them.
+    private func front(_ totals: CertificateTotals, _ aliases: CertificateAliases) throws -> Set<Int64>? {
+        let apart = try totals.unsettled(aliases)
+        let limit = max(0, query.limit).addingReportingOverflow(apart.count + aliases.aliases.count)
+        guard let sql = frontSQL, !limit.overflow else { return nil }
+        let first = try Int64.fetchAll(snapshot.db.cachedStatement(sql: sql), arguments: [limit.partialValue])
+        if query.order == .expiry && first.count < limit.partialValue { return nil }
+        return apart.union(first.map(aliases.canonical))
+    }
+
+    /// Without an end a certificate is in no index of ends: a list that is too short is made from all of them.
+    private var frontSQL: String? {
+        switch query.order {
+        case .lastSeen: "SELECT cert FROM cert_total ORDER BY last_ts DESC, last_id DESC LIMIT ?"
+        case .uses: "SELECT cert FROM cert_total ORDER BY accepted + rejected DESC, cert LIMIT ?"
+        case .expiry:
+            """
+            SELECT k.id FROM cert k WHERE k.not_after IS NOT NULL
+                AND EXISTS (SELECT 1 FROM cert_total t WHERE t.cert = k.id) ORDER BY k.not_after, k.id LIMIT ?
+            """
+        case .subject: nil
+        }
     }
 
     private func entries(

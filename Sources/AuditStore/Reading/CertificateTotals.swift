@@ -46,6 +46,14 @@ struct CertificateTotals {
         self.snapshot = snapshot
     }
 
+    /// The certificates whose numbers do not stand in one row of the roll-ups: with events above them, or with
+    /// several rows.
+    func unsettled(_ aliases: CertificateAliases) throws -> Set<Int64> {
+        var plan = FilterPlan()
+        plan.firstID = try snapshot.db.derivedUpTo() + 1
+        return Set(try scanned(plan, aliases).keys).union(aliases.aliases.map(aliases.canonical))
+    }
+
     /// The totals of every certificate, or of some; keyed by the row that stands for it.
     func all(of wanted: Set<Int64>? = nil, _ aliases: CertificateAliases) throws -> [Int64: Total] {
         let db = snapshot.db

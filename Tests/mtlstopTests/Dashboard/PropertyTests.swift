@@ -19,7 +19,7 @@ struct PropertyTests {
         }
     }
 
-    private static let keys: [Key] =
+    static let keys: [Key] =
         Keymap.bindings.flatMap(\.keys).filter { $0 != .control("c") && $0 != .character("Q") && $0 != .function(10) }
         + "abc:*\"(".unicodeScalars.map { .character($0) }
 
@@ -28,11 +28,17 @@ struct PropertyTests {
         let seed = UInt64(round) &* 7919 &+ 17
         var random = Generator(state: seed)
         var driver = DashboardDriver(80, 24, glyphs: round % 3 == 0 ? .ascii : .unicode)
+        var painted = driver.screen
         for step in 0..<120 {
             Self.disturb(&driver, &random)
             let screen = driver.screen
+            #expect(SoundScreen.faults(of: screen).isEmpty, "seed \(seed), step \(step)")
+            if painted.size == screen.size {
+                painted.apply(ScreenRun.changes(from: painted, to: screen), from: screen)
+                #expect(painted == screen, "seed \(seed), step \(step): the changes do not lead to the screen")
+            }
+            painted = screen
             #expect(screen.cells.count == driver.state.size.columns * driver.state.size.rows, "seed \(seed)")
-            #expect(Self.isHarmless(screen), "seed \(seed), step \(step)")
             #expect(screen == driver.screen, "seed \(seed): drawing twice differs")
             #expect(Self.showsSelection(driver, screen), "seed \(seed), step \(step): \(driver.state.size)")
         }
@@ -61,11 +67,6 @@ struct PropertyTests {
         }
     }
 
-    /// True when no cell holds a control, bidi or invisible character.
-    private static func isHarmless(_ screen: Screen) -> Bool {
-        screen.cells.allSatisfy { cell in cell.width == 0 || !cell.glyph.isHiddenOrHarmful }
-    }
-
     /// True when the selected row of Live is on the screen wherever the list is.
     private static func showsSelection(_ driver: DashboardDriver, _ screen: Screen) -> Bool {
         let state = driver.state
@@ -75,6 +76,36 @@ struct PropertyTests {
         let cursor = state.live.cursor
         return cursor.index >= cursor.top && cursor.index < cursor.top + state.plan.listRows
             && (0..<screen.size.rows).contains { screen[0, $0]?.glyph == ">" }
+    }
+
+    @Test("A smaller screen and back again keeps the selected event", arguments: 0..<12)
+    func resizingKeepsTheSelection(_ round: Int) {
+        var random = Generator(state: UInt64(round) &* 104_729 &+ 3)
+        var driver = DashboardDriver(100, 30)
+        for _ in 0..<Int.random(in: 0...14, using: &random) { driver.press(.down) }
+        let selected = driver.state.live.cursor.selected
+        let size = driver.state.size
+        for _ in 0..<4 { driver.send(.resize(Self.randomSize(&random))) }
+        driver.send(.resize(size))
+        #expect(driver.state.live.cursor.selected == selected, "round \(round)")
+        #expect(Self.showsSelection(driver, driver.screen), "round \(round)")
+    }
+
+    @Test("Every action can be taken in every state, and the screen stays sound", arguments: Action.allCases)
+    func actionsAreTotal(_ action: Action) {
+        let ways: [[Key]] = [
+            [], [.down, .enter], [.down, .enter, .enter], [.down, .character("w")], [.character("2")],
+            [.character("2"), .enter], [.character("2"), .enter, .enter], [.character("3")], [.character("4")],
+            [.character("5")], [.character("6")], [.character("?")], [.character("/")], [.character(":")],
+            [.character("t")], [.down, .character("=")], [.character("y")], [.character(" ")],
+        ]
+        for keys in ways {
+            var driver = DashboardDriver(80, 24)
+            for key in keys { driver.press(key) }
+            _ = driver.state.perform(action)
+            driver.send(.dataChanged)
+            #expect(SoundScreen.faults(of: driver.screen).isEmpty, "\(keys)")
+        }
     }
 
     @Test("The columns of a list never leave the screen", arguments: 1...250)

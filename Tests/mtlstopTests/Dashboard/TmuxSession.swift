@@ -47,6 +47,23 @@ final class TmuxSession {
         try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
     }
 
+    /// Keeps everything that is sent to the terminal from now on in a file of the folder, byte for byte.
+    func record(to name: String) throws {
+        try tmux("pipe-pane", "exec cat > '\(folder[name])'")
+    }
+
+    /// Waits until two looks at the terminal, 60 ms apart, show the same.
+    func settle() throws {
+        let deadline = ContinuousClock.now + .seconds(10)
+        var before = try screen()
+        while ContinuousClock.now < deadline {
+            poll(nil, 0, 60)
+            let now = try screen()
+            if now == before { return }
+            before = now
+        }
+    }
+
     /// What the terminal shows.
     func screen() throws -> String { try tmux("capture-pane", "-p") }
 

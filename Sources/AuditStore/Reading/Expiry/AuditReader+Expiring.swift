@@ -45,7 +45,7 @@ extension AuditReader {
         now: Timestamp
     ) throws(StoreError) -> Int {
         try read { snapshot in
-            try ExpiryJudge(snapshot: snapshot, now: now, length: length, filter: nil).countInUse()
+            try ExpiryCounter(snapshot: snapshot, now: now, length: length).count()
         }
     }
 }

@@ -44,6 +44,32 @@ struct ExpiryCandidates {
         return candidates
     }
 
+    /// Those with events, among these, that end within the length.
+    func near(of totals: [Int64: CertificateTotals.Total]) throws -> [ExpiryCandidate] {
+        let horizon = now.advanced(byMilliseconds: length)
+        return try summaries(Array(totals.keys)).filter { $0.notAfter <= horizon }
+    }
+
+    /// The rows that end within six times the length and that no roll-up knows.
+    func withoutEvents() throws -> [Int64] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT k.id FROM cert k INDEXED BY cert_ending
+                WHERE k.not_after <= ? AND NOT EXISTS (SELECT 1 FROM cert_total t WHERE t.cert = k.id)
+                """
+        )
+        let far = now.advanced(byMilliseconds: min(length, .max / 16) * Self.issuerFactor)
+        return try Int64.fetchAll(statement, arguments: [far.milliseconds])
+    }
+
+    /// Those of the rows below which certificates with events stand.
+    func issuers(
+        among silent: [Int64],
+        _ totals: [Int64: CertificateTotals.Total]
+    ) throws -> [ExpiryCandidate] {
+        try issuers(summaries(silent), totals)
+    }
+
     private func condition() -> (String, [FilterArgument])? {
         guard let root = filter?.root else { return ("1", []) }
         switch FilterCompiler.certificateCondition(root) ?? .never {
@@ -65,7 +91,7 @@ struct ExpiryCandidates {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT \(EventAssembler.certificateColumns), k.identity_key FROM cert k
-                WHERE k.id IN (SELECT value FROM json_each(?))
+                WHERE k.id IN (SELECT value FROM json_each(?)) AND k.same_as IS NULL
                 """
         )
         return try Row.fetchAll(statement, arguments: [ids.jsonArray]).compactMap { row in

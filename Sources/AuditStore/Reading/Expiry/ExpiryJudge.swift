@@ -58,14 +58,9 @@ struct ExpiryJudge {
             .sorted { $0.isMoreUrgent(than: $1) }
     }
 
-    /// How many of them are in use: accepted before, not dormant, and not ended without being tried since.
-    func countInUse() throws -> Int {
-        var totals = try CertificateTotals(snapshot).all(CertificateAliases(db))
-        let candidates = try self.candidates(totals)
-        for candidate in candidates where candidate.role == .issuer {
-            totals[candidate.id] = Self.sum(candidate.dependents, totals)
-        }
-        return candidates.count { candidate in
+    /// How many of these candidates are in use: accepted before, not dormant, and not ended without being tried since.
+    func countInUse(_ candidates: [ExpiryCandidate], _ totals: [Int64: CertificateTotals.Total]) -> Int {
+        candidates.count { candidate in
             guard let total = totals[candidate.id] else { return false }
             let isPast = timeLevel(candidate) == .expired && total.last <= candidate.notAfter.milliseconds
             return total.accepted > 0 && !isDormant(total) && !isPast
@@ -103,7 +98,8 @@ struct ExpiryJudge {
         }
     }
 
-    private static func sum(
+    /// The numbers of a family together.
+    static func sum(
         _ family: Set<Int64>,
         _ totals: [Int64: CertificateTotals.Total]
     ) -> CertificateTotals.Total {

@@ -10,6 +10,15 @@ struct IssuerChains {
         aliases = try CertificateAliases(db)
     }
 
+    /// The certificates below any of these issuers.
+    func leaves(of issuers: [Int64]) throws -> Set<Int64> {
+        if issuers.isEmpty { return [] }
+        let statement = try db.cachedStatement(
+            sql: "SELECT DISTINCT cert FROM cert_issuer WHERE issuer_cert IN (SELECT value FROM json_each(?))"
+        )
+        return Set(try Int64.fetchAll(statement, arguments: [issuers.jsonArray]).map(aliases.canonical))
+    }
+
     /// The certificates with events below each of these issuers; an issuer with nothing below is left out.
     func dependents(
         of issuers: [Int64],

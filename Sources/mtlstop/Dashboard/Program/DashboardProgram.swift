@@ -15,10 +15,12 @@ final class DashboardProgram {
     private var state: DashboardState
     private var exitStatus: Int32?
     private var isDirty = true
+    /// True while a person waits for data: from the start and from each key until the view has its answers.
+    private var isAwaited = true
     private var lastFrame: Int64 = 0
     private var frameInterval = DashboardProgram.dataFrameInterval
 
-    /// Milliseconds between two frames that only show new data; keys are painted at once.
+    /// Milliseconds between two frames that only show new data; keys and what they asked for are painted at once.
     private static let dataFrameInterval: Int64 = 100
     /// A frame that takes longer than this (a slow line) halves the rate of data frames, down to one a second.
     private static let slowFrame: Int64 = 50
@@ -124,8 +126,9 @@ final class DashboardProgram {
     // MARK: Painting
 
     private func paintIfDue(hasKeys: Bool) {
+        if hasKeys { isAwaited = true }
         guard isDirty else { return }
-        if hasKeys || Uptime.milliseconds() - lastFrame >= frameInterval { paint() }
+        if hasKeys || isAwaited || Uptime.milliseconds() - lastFrame >= frameInterval { paint() }
     }
 
     private func paint() {
@@ -133,6 +136,7 @@ final class DashboardProgram {
         terminal.paint(DashboardView.render(state))
         lastFrame = Uptime.milliseconds()
         isDirty = false
+        if isAwaited { isAwaited = state.waitsForView }
         frameInterval =
             lastFrame - start > Self.slowFrame ? min(1000, frameInterval * 2) : Self.dataFrameInterval
     }

@@ -14,6 +14,16 @@ extension DashboardState {
         return questions
     }
 
+    /// True while something this view shows was asked for the first time and has not been read yet.
+    var waitsForView: Bool {
+        if health.database == .opening { return true }
+        return viewQuestions.contains { question in
+            // How many rows came after is asked anew with each row.
+            if case .newer = question { return false }
+            return book.isWaiting(question.slot) && !book.holds(question)
+        }
+    }
+
     private var viewQuestions: [Question] {
         switch view {
         case .live: liveQuestions + placeQuestions

@@ -49,7 +49,7 @@ enum Question: Hashable, Sendable {
 
     /// Milliseconds that must pass before it is asked again because the data changed.
     ///
-    /// Lists follow each commit the worker sees (four a second); sums are read at most once a second, and what
+    /// Lists follow each commit the worker sees (five a second); sums are read at most once a second, and what
     /// moves in hours less often.
     var minimumInterval: Int64 {
         switch self {

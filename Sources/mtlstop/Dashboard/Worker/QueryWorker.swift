@@ -24,8 +24,10 @@ final class QueryWorker: Sendable {
         var isStopping = false
     }
 
-    /// How often the database is asked whether somebody committed: one PRAGMA on an open connection.
-    static let pollInterval: Int32 = 250
+    /// Milliseconds between two looks whether somebody committed: one `stat` while nothing happens.
+    static let pollInterval: Int32 = 100
+    /// The same after a commit was seen, so that a busy collector does not keep the lists reading.
+    static let busyPollInterval: Int32 = 200
 
     private let shared = Mutex(Shared())
     private let bell: WakePipe

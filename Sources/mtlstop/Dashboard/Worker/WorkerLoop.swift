@@ -13,10 +13,14 @@ struct WorkerLoop {
     private var version: Int64?
     private var identity: FileIdentity?
     private var nextLook: Int64 = 0
+    private var log: LogGlance?
+    private var nextQuestion: Int64 = 0
     private var nextCheck: Int64 = 0
 
     /// Milliseconds between two looks at the collector and at the file's identity.
     private static let checkInterval: Int64 = 1000
+    /// Milliseconds after which the database is asked for commits although its log looks untouched.
+    private static let questionInterval: Int64 = 2000
 
     init(databasePath: String, collector: CollectorWatch) {
         self.databasePath = databasePath
@@ -35,7 +39,10 @@ struct WorkerLoop {
         }
         if reader == nil { found.database = open() }
         var messages: [Message] = []
-        if sawCommit(&found) { messages.append(.dataChanged) }
+        if mayHaveCommits(uptime), sawCommit(&found) {
+            nextLook = uptime + Int64(QueryWorker.busyPollInterval)
+            messages.append(.dataChanged)
+        }
         if found != health || !hasReported {
             health = found
             hasReported = true
@@ -59,6 +66,15 @@ struct WorkerLoop {
     private mutating func dropReplacedFile() {
         guard reader != nil, FileIdentity(path: databasePath) != identity else { return }
         reader = nil
+    }
+
+    /// False when the log shows that nobody has written since the last question.
+    private mutating func mayHaveCommits(_ uptime: Int64) -> Bool {
+        let seen = LogGlance(database: databasePath)
+        guard seen != log || seen.isFresh || version == nil || uptime >= nextQuestion else { return false }
+        log = seen
+        nextQuestion = uptime + Self.questionInterval
+        return true
     }
 
     private mutating func sawCommit(_ found: inout Health) -> Bool {
