@@ -35,7 +35,7 @@ public struct StoreStatus: Hashable, Sendable {
 
     /// Makes a status from its parts.
     package init(
-        schemaVersion: Int = 2,
+        schemaVersion: Int = 3,
         events: Int64 = 0,
         firstEventID: Int64? = nil,
         lastEventID: Int64? = nil,

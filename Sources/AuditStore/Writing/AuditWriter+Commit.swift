@@ -19,6 +19,17 @@ extension AuditWriter {
         _ = try commit(now: now, isLast: false)
     }
 
+    /// Notes once a minute that the writer lives though nothing comes in; cheap to ask.
+    package func noteLife(now: Timestamp) throws(StoreError) {
+        guard run.isDue(now: now.milliseconds, isIdle: true) else { return }
+        try connection.transaction { _ in try run.write(now: now.milliseconds) }
+        run.noted(now: now.milliseconds)
+        connection.checkpointIfLarge(idle: true)
+    }
+
+    /// How long at most an idle writer may be left alone before ``noteLife(now:)`` is due, in milliseconds.
+    package static var longestRest: Int64 { CollectorRun.idlePulse }
+
     /// Whether ``sealIfDue(now:)`` will have something to do once its time has come.
     package var hasUnsealed: Bool { ledger.hasUnsealed }
 
@@ -30,6 +41,7 @@ extension AuditWriter {
 
     private func commit(now: Timestamp, isLast: Bool) throws(StoreError) -> [ProducerAck] {
         let flushes = rollups.isDue(now: now.milliseconds)
+        let isPulseDue = run.isDue(now: now.milliseconds, isIdle: false)
         var range: SegmentRange?
         var draft = ledger.begin(now: now.milliseconds)
         try connection.transaction { _ in
@@ -37,9 +49,11 @@ extension AuditWriter {
             if isLast { draft.seal() }
             try ledger.write(&draft, now: now.milliseconds, isLast: isLast)
             if flushes { try rollups.write(now: now.milliseconds) }
+            if isPulseDue { try run.write(now: now.milliseconds) }
         }
         ledger.committed(draft, now: now.milliseconds)
         if flushes { rollups.flushed(now: now.milliseconds) }
+        if isPulseDue { run.noted(now: now.milliseconds) }
         segments.committed(range)
         rollups.add(batch.events, firstID: batch.firstID)
         let acks = settle()
@@ -60,6 +74,8 @@ extension AuditWriter {
         for id in sessions.keys { endSession(SessionID(rawValue: id), now: now) }
         if hasPendingWork || hasUnsealed { _ = try commit(now: now, isLast: true) }
         try flushRollups(now: now)
+        // A stop that a full disk keeps out reads as an end without a word; no event waits for it.
+        try? connection.transaction { _ in try run.stop(now: now.milliseconds) }
         connection.emptyLog()
         lock.release()
     }

@@ -17,6 +17,7 @@ package final class AuditWriter {
     let rollups: Rollups
     let ledger: Ledger
     let retention: RetentionStatements
+    let run: CollectorRun
 
     var names: NameInterner
     var contexts: TupleInterner<ContextKey>
@@ -63,6 +64,7 @@ package final class AuditWriter {
         rollups = start.rollups
         ledger = start.ledger
         retention = start.retention
+        run = start.run
         nextPrune = start.lastPrune + 1
         names = NameInterner(lastID: start.ledger.next(.names) - 1)
         contexts = TupleInterner(lastID: start.lastContext, isEmpty: start.lastContext == 0)

@@ -10,6 +10,7 @@ struct StartingPoint {
     let replay: RollupReplay
     let ledger: Ledger
     let retention: RetentionStatements
+    let run: CollectorRun
     let lastPrune: Int64
     let lastContext: Int64
     let lastVerdict: Int64
@@ -17,12 +18,13 @@ struct StartingPoint {
     let lastSession: Int64
     let lastProducer: Int64
 
-    /// Reads the database; sessions that a crash left open end now.
+    /// Reads the database; sessions that a crash left open end, and a run of the collector begins.
     init(_ db: Database, _ connection: WriteConnection, now: Int64) throws {
         func last(_ table: String) throws -> Int64 {
             try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table)") ?? 0
         }
-        try db.execute(sql: "UPDATE session SET ended = ? WHERE ended IS NULL", arguments: [now])
+        try CollectorRun.endSessions(db, now: now)
+        run = try CollectorRun(db, now: now)
         lookups = try Lookups(connection, db)
         statements = try WriteStatements(db)
         inserter = try EventInserter(db)

@@ -28,7 +28,8 @@ final class EvidenceKeeper {
     func patience(_ writer: AuditWriter) -> Duration {
         if isRemoving { return .zero }
         if writer.hasUnsealed { return .seconds(1) }
-        return configuration.retention == nil ? .seconds(3600) : configuration.retentionPause
+        let life = Duration.milliseconds(AuditWriter.longestRest)
+        return configuration.retention == nil ? life : min(life, configuration.retentionPause)
     }
 
     /// Seals what is due, hands checkpoints on, and does one step of retention.
@@ -50,6 +51,7 @@ final class EvidenceKeeper {
     private func seal(_ writer: AuditWriter) {
         do throws(StoreError) {
             try writer.sealIfDue(now: .now())
+            try writer.noteLife(now: .now())
         } catch {
             tell(error, "a segment could not be sealed")
         }

@@ -112,6 +112,7 @@ struct LedgerCrashTests {
             "DROP TABLE ledger_segment",
             "DROP TABLE ledger_entry",
             "DROP TABLE prune",
+            "DROP TABLE collector_run",
             "DELETE FROM checkpoint",
             "DELETE FROM meta WHERE key LIKE 'ledger%'",
             "ALTER TABLE segment ADD COLUMN previous_head BLOB",

@@ -64,6 +64,8 @@ package struct AuditCompleteness: Hashable, Sendable {
     package var repeatedEvents: Int64 = 0
     /// Connections open in the period.
     package var sessions: Int64 = 0
+    /// What is known about the collector's runs; nil in a database that no release with runs has written yet.
+    package var collector: CollectorUptime?
     /// When no reporter was connected, longest first: the collector was down, or nobody spoke to it.
     package var disconnected: [Silence] = []
     /// The longest stretches between arrivals of matching events, longest first.

@@ -25,6 +25,7 @@ struct CompletenessReader {
                 "SELECT count(*) FROM session WHERE started < ? AND (ended IS NULL OR ended >= ?)",
                 [until, since]
             ) ?? 0
+        result.collector = try CollectorUptimeReader(db: db, range: range).uptime()
         result.disconnected = try disconnected(result.times)
         return result
     }

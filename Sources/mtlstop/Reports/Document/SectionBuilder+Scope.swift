@@ -31,12 +31,15 @@ extension SectionBuilder {
     /// What the log holds and what is known to be missing.
     var completeness: ReportSection {
         let known = summary.completeness
-        var blocks: [ReportBlock] = [.facts(logFacts(known) + lossFacts(known))]
+        var blocks: [ReportBlock] = [.facts(logFacts(known) + lossFacts(known) + collectorFacts(known))]
         if !known.gaps.isEmpty { blocks += [.heading("Missing ids"), .table(gapTable(known))] }
         if !known.losses.isEmpty { blocks += [.heading("Losses"), .table(lossTable(known))] }
         if !known.badLines.isEmpty { blocks += [.heading("Lines not understood"), .table(badLineTable(known))] }
+        if let collector = known.collector, !collector.downtimes.isEmpty {
+            blocks += [.heading("Collector downtime"), .table(downtimeTable(collector))]
+        }
         if !known.disconnected.isEmpty {
-            blocks += [.heading("Collector downtime: no reporter connected"), stretches(known.disconnected)]
+            blocks += [.heading("No reporter connected"), stretches(known.disconnected)]
         }
         if !known.silences.isEmpty {
             blocks += [.heading("Longest stretches without a matching event"), stretches(known.silences)]
