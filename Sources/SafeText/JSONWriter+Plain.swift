@@ -13,6 +13,24 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Writes a key and an object; nothing at all when the body writes nothing.
+    package mutating func presentObject(
+        _ key: StaticString,
+        _ body: (inout JSONWriter) throws -> Void
+    ) rethrows {
+        let start = bytes.count
+        self.key(key)
+        beginObject()
+        let empty = bytes.count
+        try body(&self)
+        if bytes.count == empty { bytes.removeLast(empty - start) } else { endObject() }
+    }
+
+    /// Appends bytes as they are: the caller has set quotes and commas.
+    package mutating func appendReady(_ ready: [UInt8]) {
+        bytes.append(contentsOf: ready)
+    }
+
     /// Appends bytes outside any value: line ends and blanks between the parts of a long document.
     package mutating func appendBetween(_ text: StaticString) {
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }

@@ -93,6 +93,7 @@ extension EventAssembler {
             return EventContext(reporter: Reporter(session: 0))
         }
         let context = EventContext(
+            id: id,
             service: try name(row[1]),
             source: try name(row[2]),
             method: try name(row[3]),

@@ -54,6 +54,10 @@ public struct EventRow: Identifiable, Hashable, Sendable {
     /// What had to be repaired at intake; the bits of `EventMarks`, 0 when nothing.
     public let marks: Int64
 
+    /// The row of what it shares with other events: service, source, method, host, user agent, TLS and reporter are
+    /// the same in all events of one row; nil for an event that is in no database.
+    package var contextID: Int64? { context.id }
+
     /// What it shares with the other events of its connection and service.
     let context: EventContext
 

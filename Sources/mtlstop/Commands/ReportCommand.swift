@@ -92,8 +92,8 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     private func print(_ job: ReportJob) throws -> ReportManifest {
-        var sink = try ReportSink(StandardOutput())
-        return try job.run(name: "-", into: &sink, progress: ReportProgress())
+        let sink = try ReportSink(StandardOutput())
+        return try job.run(name: "-", into: sink, progress: ReportProgress())
     }
 
     private func writeManifest(_ manifest: ReportManifest, to path: String, _ signer: ManifestSigner?) throws {

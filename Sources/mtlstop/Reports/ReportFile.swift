@@ -16,8 +16,8 @@ struct ReportFile {
     /// - Throws: exit code 73 when the file is there and must not be replaced, or cannot be made.
     func write(_ job: ReportJob, progress: ReportProgress) throws -> ReportManifest {
         var file = try FileDraft(path)
-        var sink = try ReportSink(file.output)
-        var manifest = try job.run(name: Self.name(of: path), into: &sink, progress: progress)
+        let sink = try ReportSink(file.output)
+        var manifest = try job.run(name: Self.name(of: path), into: sink, progress: progress)
         if let data { try writeData(data, job, &manifest, progress) }
         try file.keep(replacing: replaces)
         let place = manifestPath ?? path + ".manifest.json"
@@ -34,8 +34,8 @@ struct ReportFile {
     ) throws {
         let beside = path + "." + format.rawValue
         var file = try FileDraft(beside)
-        var sink = try ReportSink(file.output)
-        try job.addData(format, name: Self.name(of: beside), to: &manifest, into: &sink, progress: progress)
+        let sink = try ReportSink(file.output)
+        try job.addData(format, name: Self.name(of: beside), to: &manifest, into: sink, progress: progress)
         try file.keep()
     }
 

@@ -14,15 +14,15 @@ struct ReportJob {
     /// Writes the report into a sink and returns its manifest.
     ///
     /// Only events stored when it starts are in it, oldest first.
-    func run(name: String, into sink: inout ReportSink, progress: ReportProgress) throws -> ReportManifest {
+    func run(name: String, into sink: ReportSink, progress: ReportProgress) throws -> ReportManifest {
         var manifest: ReportManifest
         if request.format.isDocument {
-            manifest = try document(&sink)
+            manifest = try document(sink)
         } else {
             let last = try reader.lastEventID()
             manifest = try countedManifest(upTo: last)
             manifest.ledger = try ledger(manifest.log)
-            try stream(request.format, manifest, upTo: last, into: &sink, progress: progress)
+            try stream(request.format, manifest, upTo: last, into: sink, progress: progress)
         }
         manifest.files = [try sink.finish(name: name)]
         return manifest
@@ -33,14 +33,14 @@ struct ReportJob {
         _ format: ReportFormat,
         name: String,
         to manifest: inout ReportManifest,
-        into sink: inout ReportSink,
+        into sink: ReportSink,
         progress: ReportProgress
     ) throws {
-        try stream(format, manifest, upTo: manifest.log?.upperBound, into: &sink, progress: progress)
+        try stream(format, manifest, upTo: manifest.log?.upperBound, into: sink, progress: progress)
         manifest.files.append(try sink.finish(name: name))
     }
 
-    private func document(_ sink: inout ReportSink) throws -> ReportManifest {
+    private func document(_ sink: ReportSink) throws -> ReportManifest {
         let selection = request.selection
         let summary = try reader.summary(
             filter: selection.filter,
@@ -93,12 +93,12 @@ struct ReportJob {
         _ format: ReportFormat,
         _ manifest: ReportManifest,
         upTo last: Int64?,
-        into sink: inout ReportSink,
+        into sink: ReportSink,
         progress: ReportProgress
     ) throws {
         guard var encoder = format.encoder(isRaw: request.isRaw, host: request.host) else { return }
         encoder.begin(manifest)
-        let written = try write(&encoder, manifest.counts, upTo: last, into: &sink, progress: progress)
+        let written = try write(&encoder, manifest.counts, upTo: last, into: sink, progress: progress)
         encoder.end()
         try sink.write(encoder.bytes)
         guard written == manifest.counts else {
@@ -115,7 +115,7 @@ struct ReportJob {
         _ encoder: inout any EventEncoder,
         _ expected: ReportManifest.Counts,
         upTo last: Int64?,
-        into sink: inout ReportSink,
+        into sink: ReportSink,
         progress: ReportProgress
     ) throws -> ReportManifest.Counts {
         var counts = ReportManifest.Counts()

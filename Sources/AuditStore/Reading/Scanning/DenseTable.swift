@@ -1,17 +1,17 @@
 /// Values by row id, for ids that count up from 1 as those of names do: the low ones in an array, the rest in a
 /// dictionary (a dictionary alone was a tenth of a report's time).
-struct DenseTable<Value> {
+package struct DenseTable<Value> {
     private let most: Int
     private var low: [Value?] = []
     private var high: [Int64: Value] = [:]
 
     /// A table that holds at most about twice so many values; when the dictionary is full it starts anew.
-    init(most: Int) {
+    package init(most: Int) {
         self.most = most
     }
 
     /// The value of an id; nil when it was not kept.
-    subscript(id: Int64) -> Value? {
+    package subscript(id: Int64) -> Value? {
         get {
             if id >= 0, id < Int64(low.count) { return low[Int(id)] }
             return high[id]
@@ -32,7 +32,7 @@ struct DenseTable<Value> {
     }
 
     /// Forgets every value.
-    mutating func removeAll() {
+    package mutating func removeAll() {
         low.removeAll()
         high.removeAll()
     }

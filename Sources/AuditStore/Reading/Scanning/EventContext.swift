@@ -1,5 +1,7 @@
 /// What the events of one connection and service share; rows refer to it.
 final class EventContext: Hashable, Sendable {
+    /// Its row; nil for one that is in no database. Two contexts may be equal whatever it is.
+    let id: Int64?
     let service: String?
     let source: String?
     let method: String?
@@ -12,6 +14,7 @@ final class EventContext: Hashable, Sendable {
     let reporter: Reporter
 
     init(
+        id: Int64? = nil,
         service: String? = nil,
         source: String? = nil,
         method: String? = nil,
@@ -23,6 +26,7 @@ final class EventContext: Hashable, Sendable {
         resumed: Bool? = nil,
         reporter: Reporter
     ) {
+        self.id = id
         self.service = service
         self.source = source
         self.method = method

@@ -19,7 +19,9 @@ package struct EventJSON {
     private static let mostCertificates = 10_000
     private static let mostContexts = 4096
 
-    private var certificates: [Int64: [UInt8]] = [:]
+    private var certificates = DenseTable<[UInt8]>(most: mostCertificates / 2)
+    private var times = TimeText()
+    private var arrivals = TimeText()
     private var contexts: [ObjectIdentifier: Pieces] = [:]
     private let accepted = Array(#""outcome":"authenticated","reason":null,"class":null,"code":null"#.utf8)
 
@@ -28,41 +30,49 @@ package struct EventJSON {
     /// Writes an event.
     package mutating func write(_ event: EventRow, to writer: inout JSONWriter) {
         let pieces = contexts[ObjectIdentifier(event.context)] ?? render(event.context)
-        writer.beginObject()
-        writer.member("id", event.id)
-        writer.member("time", event.time)
-        writer.member("received", event.received)
-        if event.outcome == .authenticated, event.reason == nil, event.rejectionClass == nil, event.code == nil {
-            writer.raw(accepted)
-        } else {
-            event.writeOutcome(to: &writer)
-        }
+        writer.appendBetween(#"{"id":"#)
+        writer.value(event.id)
+        writer.appendBetween(#","time":""#)
+        writer.appendReady(times.bytes(of: event.time))
+        writer.appendBetween(#"","received":""#)
+        writer.appendReady(arrivals.bytes(of: event.received))
+        writer.appendBetween("\"")
+        writeOutcome(event, to: &writer)
         writer.raw(pieces.service)
         writer.member("verified", event.verified)
         writer.raw(pieces.method)
-        writer.member("path", event.path)
-        writer.member("ip", event.ip)
-        writer.member("port", event.port)
+        writer.appendBetween(#","path":"#)
+        writer.value(event.path)
+        writer.appendBetween(#","ip":"#)
+        writer.value(event.ip)
+        writer.appendBetween(#","port":"#)
+        writer.value(event.port)
         writer.raw(pieces.host)
         writer.raw(pieces.tls)
         writer.member("authorizationError", event.authorizationError)
-        writer.endObject()
-        writer.key("certificate")
+        writer.appendBetween(#"},"certificate":"#)
         if let certificate = event.certificate {
             writer.raw(certificates[certificate.id] ?? render(certificate))
         } else {
             writer.null()
         }
         writer.raw(pieces.reporter)
-        writer.member("firstSeen", event.isFirstSeen)
-        writer.member("marks", event.marks)
+        writer.appendBetween(event.isFirstSeen ? #","firstSeen":true,"marks":"# : #","firstSeen":false,"marks":"#)
+        writer.value(event.marks)
         writer.endObject()
+    }
+
+    private func writeOutcome(_ event: EventRow, to writer: inout JSONWriter) {
+        if event.outcome == .authenticated, event.reason == nil, event.rejectionClass == nil, event.code == nil {
+            writer.raw(accepted)
+        } else {
+            event.writeOutcome(to: &writer)
+        }
     }
 
     private mutating func render(_ certificate: CertificateSummary) -> [UInt8] {
         var writer = JSONWriter(capacity: 512)
         certificate.writeJSON(to: &writer)
-        if certificates.count >= Self.mostCertificates { certificates.removeAll(keepingCapacity: true) }
         certificates[certificate.id] = writer.bytes
         return writer.bytes
     }

@@ -4,11 +4,12 @@ import CertCore
 struct CSVRecord {
     private(set) var bytes: [UInt8] = []
     private let isGuarded: Bool
+    private var times = TimeText()
     private var isFirst = true
 
-    init(isGuarded: Bool) {
+    init(isGuarded: Bool, capacity: Int = 80 << 10) {
         self.isGuarded = isGuarded
-        bytes.reserveCapacity(80 << 10)
+        bytes.reserveCapacity(capacity)
     }
 
     /// A text from outside.
@@ -29,14 +30,10 @@ struct CSVRecord {
         bytes.append(contentsOf: fields)
     }
 
-    /// A time; nothing for nil.
+    /// A time.
     mutating func time(_ time: Timestamp) {
         separate()
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0x20, count: CivilTime.rfc3339Length))
-        bytes.withUnsafeMutableBufferPointer {
-            time.civil.write(rfc3339: UnsafeMutableBufferPointer(rebasing: $0[start...]))
-        }
+        bytes.append(contentsOf: times.bytes(of: time))
     }
 
     /// A number; nothing for nil.

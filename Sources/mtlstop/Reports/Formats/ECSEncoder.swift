@@ -9,52 +9,66 @@ struct ECSEncoder: EventEncoder {
     /// The version of the schema.
     static let version = "9.0.0"
 
+    /// What many events share.
+    private enum Part: Int, CaseIterable {
+        case outcome, request, user, tls, client, hashes, relatedUser, own
+    }
+
     private var facts = CertificateFacts()
+    private var fragments = JSONFragments<Part>()
     private var writer = JSONWriter(capacity: 80 << 10)
+    private var times = TimeText()
 
     var bytes: [UInt8] { writer.bytes }
 
     mutating func clear() { writer.removeAll(keepingCapacity: true) }
 
     mutating func add(_ row: EventRow, _ lookup: CertificateLookup) throws {
-        let facts = try row.certificate.map { try self.facts.facts(of: $0.id, lookup) }
-        writer.beginObject()
-        writer.member("@timestamp", row.time)
-        writer.presentObject("ecs") { $0.member("version", Self.version) }
-        writer.presentObject("event") { Self.event(row, &$0) }
+        writer.appendBetween(#"{"@timestamp":""#)
+        writer.appendReady(times.bytes(of: row.time))
+        writer.appendBetween(#"","ecs":{"version":""#)
+        writer.appendReady(Self.versionBytes)
+        writer.appendBetween("\"}")
+        Self.event(row, &fragments, &writer)
         writer.presentObject("error") { writer in
             writer.present("code", row.code.map { "X509_V_ERR_" + $0.name })
             writer.present("message", row.authorizationError)
         }
         if !row.isAccepted { writer.member("message", row.sentence) }
-        Self.request(row, &writer)
-        writer.presentObject("tls") { Self.tls(row, facts, &$0) }
-        writer.presentObject("related") { writer in
-            writer.present("hash", row.certificate.map(Self.hashes) ?? [])
-            writer.present("ip", Self.address(row).map { [$0] } ?? [])
-            writer.present("user", row.certificate?.identityName.map { [$0] } ?? [])
-        }
-        writer.presentObject("mtlstop") { Self.own(row, &$0) }
+        let address = Self.address(row)
+        Self.request(row, address, &writer)
+        Self.shared(row, &fragments, &writer)
+        try Self.tls(row, &fragments, &writer) { try facts.facts(of: $0, lookup) }
+        Self.related(row, address, &fragments, &writer)
+        Self.own(row, &fragments, &writer)
         writer.endObject()
         writer.newline()
     }
 
-    private static func event(_ row: EventRow, _ writer: inout JSONWriter) {
-        writer.member("kind", "event")
-        writer.member("category", ["authentication"])
-        writer.member("type", ["start"])
-        writer.member("outcome", row.isAccepted ? "success" : "failure")
-        writer.member(
-            "action",
-            row.isAccepted ? "client-certificate-authenticated" : "client-certificate-rejected"
-        )
-        writer.present("reason", row.reason)
-        writer.member("module", "mtlstop")
-        writer.member("dataset", "mtlstop.auth")
-        writer.member("provider", "client-certificate-auth")
-        writer.member("id", String(row.id))
-        writer.member("sequence", row.id)
-        writer.member("created", row.received)
+    private static let versionBytes = Array(version.utf8)
+
+    private static func event(
+        _ row: EventRow,
+        _ fragments: inout JSONFragments<Part>,
+        _ writer: inout JSONWriter
+    ) {
+        writer.presentObject("event") { writer in
+            fragments.write(.outcome, row.isAccepted ? 1 : 2, to: &writer) { writer in
+                writer.member("kind", "event")
+                writer.member("category", ["authentication"])
+                writer.member("type", ["start"])
+                writer.member("outcome", row.isAccepted ? "success" : "failure")
+                let action = row.isAccepted ? "authenticated" : "rejected"
+                writer.member("action", "client-certificate-" + action)
+            }
+            writer.present("reason", row.reason)
+            writer.member("module", "mtlstop")
+            writer.member("dataset", "mtlstop.auth")
+            writer.member("provider", "client-certificate-auth")
+            writer.member("id", String(row.id))
+            writer.member("sequence", row.id)
+            writer.member("created", row.received)
+        }
     }
 
     /// ECS takes addresses only where it says `ip`; anything else a reporter sent stays under `address`.
@@ -62,35 +76,74 @@ struct ECSEncoder: EventEncoder {
         row.ip.flatMap { IPAddress(parsing: $0) == nil ? nil : $0 }
     }
 
-    private static func request(_ row: EventRow, _ writer: inout JSONWriter) {
+    private static func request(_ row: EventRow, _ address: String?, _ writer: inout JSONWriter) {
         writer.presentObject("source") { writer in
             writer.present("address", row.ip)
-            writer.present("ip", address(row))
+            writer.present("ip", address)
             writer.present("port", row.port.map { Int64($0) })
         }
         writer.presentObject("url") { writer in
-            let target = row.path?.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
             writer.present("original", row.path)
-            writer.present("path", target.flatMap { $0.first.map(String.init) })
-            writer.present("query", target.flatMap { $0.count > 1 ? String($0[1]) : nil })
+            if let path = row.path, let mark = path.utf8.firstIndex(of: UInt8(ascii: "?")) {
+                writer.present("path", String(path[..<mark]))
+                writer.present("query", String(path[path.utf8.index(after: mark)...]))
+            } else {
+                writer.present("path", row.path)
+            }
             writer.present("domain", row.host)
         }
-        writer.presentObject("http") { writer in
-            writer.presentObject("request") { $0.present("method", row.method) }
+    }
+
+    /// What the context and the certificate alone decide.
+    private static func shared(
+        _ row: EventRow,
+        _ fragments: inout JSONFragments<Part>,
+        _ writer: inout JSONWriter
+    ) {
+        fragments.write(.request, row.contextID, to: &writer) { writer in
+            writer.presentObject("http") { writer in
+                writer.presentObject("request") { $0.present("method", row.method) }
+            }
+            writer.presentObject("user_agent") { $0.present("original", row.userAgent) }
+            writer.presentObject("service") { $0.present("name", row.service) }
         }
-        writer.presentObject("user_agent") { $0.present("original", row.userAgent) }
-        writer.presentObject("service") { $0.present("name", row.service) }
-        if row.isAccepted {
+        guard row.isAccepted else { return }
+        fragments.write(.user, row.certificate?.id, to: &writer) { writer in
             writer.presentObject("user") { $0.present("name", row.certificate?.identityName) }
         }
     }
 
-    private static func own(_ row: EventRow, _ writer: inout JSONWriter) {
-        writer.present("class", row.rejectionClass?.rawValue)
-        writer.present("verified", row.verified)
-        writer.present("source", row.source)
-        writer.member("session", row.reporter.session)
-        writer.present("producer", row.reporter.producer)
+    private static func related(
+        _ row: EventRow,
+        _ address: String?,
+        _ fragments: inout JSONFragments<Part>,
+        _ writer: inout JSONWriter
+    ) {
+        writer.presentObject("related") { writer in
+            fragments.write(.hashes, row.certificate?.id, to: &writer) { writer in
+                writer.present("hash", row.certificate.map(hashes) ?? [])
+            }
+            writer.present("ip", address.map { [$0] } ?? [])
+            fragments.write(.relatedUser, row.certificate?.id, to: &writer) { writer in
+                writer.present("user", row.certificate?.identityName.map { [$0] } ?? [])
+            }
+        }
+    }
+
+    private static func own(
+        _ row: EventRow,
+        _ fragments: inout JSONFragments<Part>,
+        _ writer: inout JSONWriter
+    ) {
+        writer.presentObject("mtlstop") { writer in
+            writer.present("class", row.rejectionClass?.rawValue)
+            writer.present("verified", row.verified)
+            fragments.write(.own, row.contextID, to: &writer) { writer in
+                writer.present("source", row.source)
+                writer.member("session", row.reporter.session)
+                writer.present("producer", row.reporter.producer)
+            }
+        }
     }
 
     private static func hashes(_ certificate: CertificateSummary) -> [String] {
@@ -101,7 +154,26 @@ struct ECSEncoder: EventEncoder {
 // MARK: TLS and the certificate
 
 extension ECSEncoder {
-    private static func tls(_ row: EventRow, _ facts: CertificateFacts.Facts?, _ writer: inout JSONWriter) {
+    private static func tls(
+        _ row: EventRow,
+        _ fragments: inout JSONFragments<Part>,
+        _ writer: inout JSONWriter,
+        _ facts: (Int64) throws -> CertificateFacts.Facts
+    ) throws {
+        try writer.presentObject("tls") { writer in
+            fragments.write(.tls, row.contextID, to: &writer) { connection(row, &$0) }
+            guard row.certificate != nil || row.serverName != nil else { return }
+            try writer.presentObject("client") { writer in
+                writer.present("server_name", row.serverName)
+                guard let certificate = row.certificate else { return }
+                try fragments.write(.client, certificate.id, to: &writer) { writer in
+                    client(certificate, try facts(certificate.id), &writer)
+                }
+            }
+        }
+    }
+
+    private static func connection(_ row: EventRow, _ writer: inout JSONWriter) {
         if let text = row.tlsProtocol {
             let isTLS = text.uppercased().hasPrefix("TLSV")
             writer.present("version", isTLS ? String(text.dropFirst(4)) : text)
@@ -111,11 +183,6 @@ extension ECSEncoder {
         writer.present("resumed", row.resumed)
         // The request was read, so the handshake went through, whatever came of the certificate afterwards.
         writer.present("established", row.tlsProtocol == nil && row.method == nil ? nil : true)
-        guard row.certificate != nil || row.serverName != nil else { return }
-        writer.presentObject("client") { writer in
-            writer.present("server_name", row.serverName)
-            if let certificate = row.certificate { client(certificate, facts, &writer) }
-        }
     }
 
     private static func client(

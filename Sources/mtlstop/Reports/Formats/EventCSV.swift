@@ -15,6 +15,9 @@ struct EventCSV: EventEncoder {
     /// The header record with its line end.
     static var header: String { columns.joined(separator: ",") + "\r\n" }
 
+    /// What follows the time of most events.
+    private static let accepted = Array("authenticated,,,,,".utf8)
+
     /// A certificate's fields before and after those that depend on the event's time.
     private struct Written {
         var names: [UInt8]
@@ -27,7 +30,8 @@ struct EventCSV: EventEncoder {
     private var facts = CertificateFacts()
     private let isGuarded: Bool
     private var record: CSVRecord
-    private var written: [Int64: Written] = [:]
+    private var written = DenseTable<Written>(most: mostWritten / 2)
+    private var contexts = DenseTable<[UInt8]>(most: mostWritten)
 
     /// - Parameter isGuarded: false leaves texts that look like formulae as they are.
     init(isGuarded: Bool = true) {
@@ -56,6 +60,7 @@ struct EventCSV: EventEncoder {
 
     private mutating func addOutcome(_ row: EventRow) {
         record.time(row.time)
+        if row.isAccepted, row.reason == nil, row.code == nil { return record.ready(Self.accepted) }
         record.text(row.outcome.name)
         record.text(row.reason)
         record.number(row.code.map { Int64($0.rawValue) })
@@ -80,15 +85,27 @@ struct EventCSV: EventEncoder {
         record.text(row.method)
         record.text(row.host)
         record.text(row.path)
-        record.text(row.tlsProtocol)
-        record.text(row.cipher)
-        record.flag(row.resumed)
-        record.text(row.source)
+        shared(row.contextID) { record in
+            record.text(row.tlsProtocol)
+            record.text(row.cipher)
+            record.flag(row.resumed)
+            record.text(row.source)
+        }
         record.flag(row.verified)
         record.number(row.id)
         record.number(row.certificate?.id)
         record.text(row.service)
         record.text(row.rejectionClass?.rawValue)
+    }
+
+    /// Fields of a context, written once.
+    private mutating func shared(_ id: Int64?, _ body: (inout CSVRecord) -> Void) {
+        guard let id else { return body(&record) }
+        if let known = contexts[id] { return record.ready(known) }
+        var fields = CSVRecord(isGuarded: isGuarded, capacity: 64)
+        body(&fields)
+        contexts[id] = fields.bytes
+        record.ready(fields.bytes)
     }
 
     private mutating func write(_ certificate: CertificateSummary, _ lookup: CertificateLookup) throws -> Written {
@@ -112,7 +129,6 @@ struct EventCSV: EventEncoder {
             names: Array(names.joined(separator: ",").utf8),
             facts: Array(rest.joined(separator: ",").utf8)
         )
-        if written.count >= Self.mostWritten { written.removeAll(keepingCapacity: true) }
         written[certificate.id] = result
         return result
     }

@@ -17,15 +17,4 @@ extension JSONWriter {
     mutating func present(_ key: StaticString, _ values: [String]) {
         if !values.isEmpty { member(key, values) }
     }
-
-    /// An object; left out when the body writes nothing.
-    mutating func presentObject(_ key: StaticString, _ body: (inout JSONWriter) -> Void) {
-        var inner = JSONWriter(capacity: 256)
-        inner.beginObject()
-        body(&inner)
-        inner.endObject()
-        guard inner.bytes.count > 2 else { return }
-        self.key(key)
-        raw(inner.bytes)
-    }
 }

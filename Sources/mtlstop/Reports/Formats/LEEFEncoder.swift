@@ -6,60 +6,63 @@ import CertCore
 ///
 /// What is shown has no tab and no line end left, so values need no escape of the format's own.
 struct LEEFEncoder: EventEncoder {
-    private(set) var bytes: [UInt8] = []
-    private var isFirst = true
+    private var record = PairRecord(.init(separator: 0x09, escaped: []))
+    private let start = "LEEF:2.0|mtlstop|mtlstop|\(ProductVersion.text)|"
 
-    mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+    var bytes: [UInt8] { record.bytes }
+
+    mutating func clear() { record.clear() }
 
     mutating func add(_ row: EventRow, _ lookup: CertificateLookup) {
+        head(row)
+        record.pair("src", row.ip)
+        record.pair("srcPort", number: row.port)
+        record.shared(.identity, row.certificate?.id) { $0.pair("usrName", row.certificate?.identityName) }
+        record.pair("url", row.path)
+        record.pair("policy", row.service)
+        record.pair("eventId", number: row.id)
+        record.pair("outcome", row.outcome.name)
+        record.pair("reason", row.reason)
+        record.pair("rejectionClass", row.rejectionClass?.rawValue)
+        record.pair("opensslCode", number: row.code?.rawValue)
+        record.shared(.request, row.contextID) { Self.request(row, &$0) }
+        record.pair("verified", flag: row.verified)
+        record.shared(.certificate, row.certificate?.id) { Self.certificate(row.certificate, &$0) }
+        let sentence = row.isAccepted ? row.certificate?.id : nil
+        record.shared(.sentence, sentence) { $0.pair("message", row.sentence) }
+        record.end()
+    }
+
+    private mutating func head(_ row: EventRow) {
         let id = row.isAccepted ? "mtls.ok" : "mtls.rej." + (row.code.map { String($0.rawValue) } ?? row.className)
-        bytes.append(contentsOf: "LEEF:2.0|mtlstop|mtlstop|\(ProductVersion.text)|\(id)|x09|".utf8)
-        isFirst = true
-        attribute("devTime", row.time.rfc3339)
-        attribute("devTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSX")
-        attribute("cat", "Authentication")
-        attribute("sev", String([1, 5, 6, 8][row.gravity.rawValue]))
-        attribute("src", row.ip)
-        attribute("srcPort", row.port.map { String($0) })
-        attribute("usrName", row.certificate?.identityName)
-        attribute("url", row.path)
-        attribute("policy", row.service)
-        attribute("eventId", String(row.id))
-        attribute("outcome", row.outcome.name)
-        attribute("reason", row.reason)
-        attribute("rejectionClass", row.rejectionClass?.rawValue)
-        attribute("opensslCode", row.code.map { String($0.rawValue) })
-        attribute("method", row.method)
-        attribute("host", row.host)
-        attribute("userAgent", row.userAgent)
-        attribute("tlsVersion", row.tlsProtocol)
-        attribute("tlsCipher", row.cipher)
-        attribute("tlsResumed", row.resumed.map { String($0) })
-        attribute("certificateSource", row.source)
-        attribute("verified", row.verified.map { String($0) })
-        certificate(row.certificate)
-        attribute("message", row.sentence)
-        bytes.append(0x0A)
+        record.plain(start)
+        record.plain(id)
+        record.literal("|x09|")
+        record.pair("devTime", time: row.time)
+        record.pair("devTimeFormat", word: "yyyy-MM-dd'T'HH:mm:ss.SSSX")
+        record.pair("cat", word: "Authentication")
+        record.pair("sev", number: row.gravity.ofTen)
     }
 
-    private mutating func certificate(_ certificate: CertificateSummary?) {
+    private static func request(_ row: EventRow, _ record: inout PairRecord) {
+        record.pair("method", row.method)
+        record.pair("host", row.host)
+        record.pair("userAgent", row.userAgent)
+        record.pair("tlsVersion", row.tlsProtocol)
+        record.pair("tlsCipher", row.cipher)
+        record.pair("tlsResumed", flag: row.resumed)
+        record.pair("certificateSource", row.source)
+    }
+
+    private static func certificate(_ certificate: CertificateSummary?, _ record: inout PairRecord) {
         guard let certificate else { return }
-        attribute("certSubject", certificate.subject)
-        attribute("certCommonName", certificate.commonName)
-        attribute("certIssuer", certificate.issuer)
-        attribute("certSerial", certificate.serial)
-        attribute("certSha256", certificate.sha256?.hex)
-        attribute("certNotBefore", certificate.notBefore?.rfc3339)
-        attribute("certNotAfter", certificate.notAfter?.rfc3339)
-        attribute("certNames", certificate.subjectAlternativeNames.joined(separator: " | "))
-    }
-
-    private mutating func attribute(_ key: String, _ value: String?) {
-        guard let value, !value.isEmpty else { return }
-        if !isFirst { bytes.append(0x09) }
-        isFirst = false
-        bytes.append(contentsOf: key.utf8)
-        bytes.append(UInt8(ascii: "="))
-        bytes.append(contentsOf: value.shown(atMost: 8192).utf8)
+        record.pair("certSubject", certificate.subject)
+        record.pair("certCommonName", certificate.commonName)
+        record.pair("certIssuer", certificate.issuer)
+        record.pair("certSerial", certificate.serial)
+        record.pair("certSha256", certificate.sha256?.hex)
+        record.pair("certNotBefore", time: certificate.notBefore)
+        record.pair("certNotAfter", time: certificate.notAfter)
+        record.pair("certNames", list: certificate.subjectAlternativeNames)
     }
 }

@@ -9,7 +9,13 @@ struct OCSFEncoder: EventEncoder {
     /// The version of the schema: the first in which a user may be a service.
     static let version = "1.6.0"
 
+    /// What many events share.
+    private enum Part: Int, CaseIterable {
+        case kind, severity, message, product, logon, user, certificate, destination, unmapped
+    }
+
     private var facts = CertificateFacts()
+    private var fragments = JSONFragments<Part>()
     private var writer = JSONWriter(capacity: 80 << 10)
 
     var bytes: [UInt8] { writer.bytes }
@@ -17,59 +23,77 @@ struct OCSFEncoder: EventEncoder {
     mutating func clear() { writer.removeAll(keepingCapacity: true) }
 
     mutating func add(_ row: EventRow, _ lookup: CertificateLookup) throws {
-        let facts = try row.certificate.map { try self.facts.facts(of: $0.id, lookup) }
         writer.beginObject()
-        Self.classification(row, &writer)
-        Self.metadata(row, &writer)
-        Self.logon(row, &writer)
-        writer.key("user")
-        writer.beginObject()
-        Self.user(row, &writer)
-        writer.endObject()
-        if let certificate = row.certificate, certificate.issuer != nil, certificate.serial != nil {
-            writer.presentObject("certificate") { Self.certificate(certificate, facts, &$0) }
+        Self.classification(row, &fragments, &writer)
+        Self.metadata(row, &fragments, &writer)
+        fragments.write(.logon, 0, to: &writer) { Self.logon(&$0) }
+        writer.member("is_new_logon", row.isFirstSeen)
+        fragments.write(.user, row.certificate?.id, to: &writer) { writer in
+            writer.presentObject("user") { Self.user(row, &$0) }
         }
-        Self.endpoints(row, &writer)
-        writer.presentObject("unmapped") { Self.unmapped(row, &$0) }
+        if let certificate = row.certificate, certificate.issuer != nil, certificate.serial != nil {
+            try fragments.write(.certificate, certificate.id, to: &writer) { writer in
+                let facts = try self.facts.facts(of: certificate.id, lookup)
+                writer.presentObject("certificate") { Self.certificate(certificate, facts, &$0) }
+            }
+        }
+        Self.endpoints(row, &fragments, &writer)
+        writer.presentObject("unmapped") { Self.unmapped(row, &fragments, &$0) }
         writer.endObject()
         writer.newline()
     }
 
-    private static func classification(_ row: EventRow, _ writer: inout JSONWriter) {
-        writer.member("category_uid", 3)
-        writer.member("category_name", "Identity & Access Management")
-        writer.member("class_uid", 3002)
-        writer.member("class_name", "Authentication")
-        writer.member("activity_id", 1)
-        writer.member("activity_name", "Logon")
-        writer.member("type_uid", 300_201)
-        writer.member("type_name", "Authentication: Logon")
+    private static func classification(
+        _ row: EventRow,
+        _ fragments: inout JSONFragments<Part>,
+        _ writer: inout JSONWriter
+    ) {
+        fragments.write(.kind, 0, to: &writer) { writer in
+            writer.member("category_uid", 3)
+            writer.member("category_name", "Identity & Access Management")
+            writer.member("class_uid", 3002)
+            writer.member("class_name", "Authentication")
+            writer.member("activity_id", 1)
+            writer.member("activity_name", "Logon")
+            writer.member("type_uid", 300_201)
+            writer.member("type_name", "Authentication: Logon")
+        }
         writer.member("time", row.time.milliseconds)
-        let severities = ["Informational", "Low", "Medium", "High"]
-        writer.member("severity_id", row.gravity.rawValue + 1)
-        writer.member("severity", severities[row.gravity.rawValue])
-        writer.member("status_id", row.isAccepted ? 1 : 2)
-        writer.member("status", row.isAccepted ? "Success" : "Failure")
+        fragments.write(.severity, Int64(row.gravity.rawValue), to: &writer) { writer in
+            let severities = ["Informational", "Low", "Medium", "High"]
+            writer.member("severity_id", row.gravity.rawValue + 1)
+            writer.member("severity", severities[row.gravity.rawValue])
+            writer.member("status_id", row.isAccepted ? 1 : 2)
+            writer.member("status", row.isAccepted ? "Success" : "Failure")
+        }
         writer.present("status_code", row.statusCode)
         writer.present("status_detail", row.explanation?.meaning)
-        writer.member("message", row.sentence)
+        fragments.write(.message, row.isAccepted ? row.certificate?.id : nil, to: &writer) { writer in
+            writer.member("message", row.sentence)
+        }
     }
 
-    private static func metadata(_ row: EventRow, _ writer: inout JSONWriter) {
+    private static func metadata(
+        _ row: EventRow,
+        _ fragments: inout JSONFragments<Part>,
+        _ writer: inout JSONWriter
+    ) {
         writer.presentObject("metadata") { writer in
             writer.member("version", version)
             writer.member("uid", String(row.id))
             writer.member("sequence", row.id)
             writer.member("logged_time", row.received.milliseconds)
-            writer.presentObject("product") { writer in
-                writer.member("name", "mtlstop")
-                writer.member("vendor_name", "mtlstop")
-                writer.member("version", ProductVersion.text)
+            fragments.write(.product, 0, to: &writer) { writer in
+                writer.presentObject("product") { writer in
+                    writer.member("name", "mtlstop")
+                    writer.member("vendor_name", "mtlstop")
+                    writer.member("version", ProductVersion.text)
+                }
             }
         }
     }
 
-    private static func logon(_ row: EventRow, _ writer: inout JSONWriter) {
+    private static func logon(_ writer: inout JSONWriter) {
         writer.member("auth_protocol_id", 99)
         writer.member("auth_protocol", "mTLS")
         writer.member("logon_type_id", 3)
@@ -77,7 +101,6 @@ struct OCSFEncoder: EventEncoder {
         writer.member("is_remote", true)
         writer.member("is_cleartext", false)
         writer.member("is_mfa", false)
-        writer.member("is_new_logon", row.isFirstSeen)
     }
 
     private static func user(_ row: EventRow, _ writer: inout JSONWriter) {
@@ -91,17 +114,18 @@ struct OCSFEncoder: EventEncoder {
         writer.present("credential_uid", certificate.sha256?.hex ?? certificate.sha1?.hex)
     }
 
-    private static func endpoints(_ row: EventRow, _ writer: inout JSONWriter) {
+    private static func endpoints(
+        _ row: EventRow,
+        _ fragments: inout JSONFragments<Part>,
+        _ writer: inout JSONWriter
+    ) {
         writer.presentObject("src_endpoint") { writer in
             let isAddress = row.ip.map { IPAddress(parsing: $0) != nil } ?? false
             writer.present("ip", isAddress ? row.ip : nil)
             writer.present("hostname", isAddress ? nil : row.ip)
             writer.present("port", row.port.map { Int64($0) })
         }
-        writer.presentObject("dst_endpoint") { $0.present("hostname", row.host ?? row.serverName) }
-        // One of service and destination is demanded.
-        let isNameless = row.service == nil && row.host == nil && row.serverName == nil
-        writer.presentObject("service") { $0.present("name", isNameless ? "unknown" : row.service) }
+        fragments.write(.destination, row.contextID, to: &writer) { destination(row, &$0) }
         writer.presentObject("http_request") { writer in
             writer.present("http_method", row.method)
             writer.presentObject("url") { writer in
@@ -110,6 +134,13 @@ struct OCSFEncoder: EventEncoder {
             }
             writer.present("user_agent", row.userAgent)
         }
+    }
+
+    private static func destination(_ row: EventRow, _ writer: inout JSONWriter) {
+        writer.presentObject("dst_endpoint") { $0.present("hostname", row.host ?? row.serverName) }
+        // One of service and destination is demanded.
+        let isNameless = row.service == nil && row.host == nil && row.serverName == nil
+        writer.presentObject("service") { $0.present("name", isNameless ? "unknown" : row.service) }
     }
 }
 
@@ -163,15 +194,21 @@ extension OCSFEncoder {
         writer.endObject()
     }
 
-    private static func unmapped(_ row: EventRow, _ writer: inout JSONWriter) {
+    private static func unmapped(
+        _ row: EventRow,
+        _ fragments: inout JSONFragments<Part>,
+        _ writer: inout JSONWriter
+    ) {
         writer.present("reason", row.reason)
         writer.present("class", row.rejectionClass?.rawValue)
         writer.present("verified", row.verified)
-        writer.present("source", row.source)
-        writer.present("tls_version", row.tlsProtocol)
-        writer.present("tls_cipher", row.cipher)
-        writer.present("tls_resumed", row.resumed)
-        writer.present("tls_server_name", row.serverName)
+        fragments.write(.unmapped, row.contextID, to: &writer) { writer in
+            writer.present("source", row.source)
+            writer.present("tls_version", row.tlsProtocol)
+            writer.present("tls_cipher", row.cipher)
+            writer.present("tls_resumed", row.resumed)
+            writer.present("tls_server_name", row.serverName)
+        }
         writer.present("tls_error", row.authorizationError)
         writer.member("session", row.reporter.session)
         guard let certificate = row.certificate, certificate.issuer == nil || certificate.serial == nil else { return }
