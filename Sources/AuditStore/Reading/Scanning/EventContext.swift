@@ -1,6 +1,8 @@
 /// What the events of one connection and service share; rows refer to it.
 final class EventContext: Hashable, Sendable {
-    /// Its row; nil for one that is in no database. Two contexts may be equal whatever it is.
+    /// Its row; nil for one that is in no database.
+    ///
+    /// Two contexts may be equal whatever it is.
     let id: Int64?
     let service: String?
     let source: String?

@@ -68,7 +68,9 @@ struct PairRecord {
         isFirst = true
     }
 
-    /// What depends on nothing but a row: copied when it was written before. No pair of it is the first of a record.
+    /// What depends on nothing but a row: copied when it was written before.
+    ///
+    /// No pair of it is the first of a record.
     mutating func shared(_ part: Part, _ id: Int64?, _ body: (inout Self) -> Void) {
         guard let id else { return body(&self) }
         if let known = fragments[part.rawValue, id] {
