@@ -35,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CNCurses", providers: [.apt(["libncursesw5-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // The libraries.
         .target(name: "SafeText", swiftSettings: strict),
@@ -43,7 +44,7 @@ let package = Package(
         .target(
             name: "AuditStore",
             dependencies: [
-                "AuditEvents", "CertCore", "SafeText",
+                "AuditEvents", "CertCore", "SafeText", "CSQLite",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],

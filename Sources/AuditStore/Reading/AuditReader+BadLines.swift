@@ -18,7 +18,7 @@ extension AuditReader {
                     time: Timestamp(milliseconds: row[1]),
                     session: row[2],
                     line: row[3],
-                    sequence: row[4],
+                    sequence: row.integer(4),
                     code: row[5],
                     column: row[6],
                     length: row[7],

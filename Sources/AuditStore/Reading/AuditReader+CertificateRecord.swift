@@ -120,11 +120,16 @@ private struct CertificateRecorder {
         let rows = try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [list, try db.derivedUpTo()])
         return rows.map { row in
             CertificateRecord.DayUse(
-                day: Timestamp(milliseconds: (row[0] as Int64) * 86_400_000),
+                day: Timestamp(milliseconds: Self.milliseconds(ofDay: row[0])),
                 accepted: row[1],
                 rejected: row[2]
             )
         }
+    }
+
+    private static func milliseconds(ofDay day: Int64) -> Int64 {
+        let (product, overflow) = day.multipliedReportingOverflow(by: 86_400_000)
+        return overflow ? .max : product
     }
 
     private func plan(_ aliases: CertificateAliases) -> FilterPlan {

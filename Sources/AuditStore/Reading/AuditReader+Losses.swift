@@ -16,8 +16,8 @@ extension AuditReader {
                     time: Timestamp(milliseconds: row[1]),
                     session: row[2],
                     kind: row[3],
-                    count: row[4],
-                    since: (row[5] as Int64?).map { Timestamp(milliseconds: $0) },
+                    count: row.integer(4) ?? 0,
+                    since: row.integer(5).map { Timestamp(milliseconds: $0) },
                     detail: row[6]
                 )
             }

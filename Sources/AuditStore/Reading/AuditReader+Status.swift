@@ -22,7 +22,7 @@ extension AuditReader {
                 sessions: Int(try db.number("SELECT count(*) FROM session") ?? 0),
                 producers: Int(try db.number("SELECT count(*) FROM producer") ?? 0),
                 badLines: try db.number("SELECT count(*) FROM bad_line") ?? 0,
-                lostEvents: try db.number("SELECT sum(n) FROM loss") ?? 0,
+                lostEvents: try db.lostEvents(),
                 fileBytes: sizes.0,
                 walBytes: sizes.1,
                 lastReceived: try db.number("SELECT ts + lag FROM event ORDER BY id DESC LIMIT 1").map {
@@ -53,6 +53,6 @@ extension AuditReader {
 
 extension Database {
     fileprivate func number(_ sql: String) throws -> Int64? {
-        try Int64.fetchOne(cachedStatement(sql: sql))
+        try Int64.fetchOne(cachedStatement(sql: sql))?.plausible("a number")
     }
 }

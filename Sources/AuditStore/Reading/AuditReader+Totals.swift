@@ -55,8 +55,13 @@ private struct TrafficCounter {
     /// The range with open ends closed by what the log holds.
     private func bounds(_ range: TallyRange) throws -> Range<Int64>? {
         let db = snapshot.db
-        guard let oldest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT min(ts_min) FROM segment")),
-            let newest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(ts_max) FROM segment"))
+        guard
+            let oldest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT min(ts_min) FROM segment"))?.plausible(
+                "ts_min"
+            ),
+            let newest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(ts_max) FROM segment"))?.plausible(
+                "ts_max"
+            )
         else {
             guard let since = range.since, let until = range.until, since < until else { return nil }
             return since..<until

@@ -86,13 +86,11 @@ public final class AuditReader: Sendable {
         configuration.label = "mtlstop.reader"
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
+            try db.distrustFile()
             try db.execute(
                 sql: """
                     PRAGMA query_only = ON;
                     PRAGMA wal_autocheckpoint = 0;
-                    PRAGMA mmap_size = 0;
-                    PRAGMA cell_size_check = ON;
-                    PRAGMA trusted_schema = OFF;
                     PRAGMA temp_store = MEMORY;
                     PRAGMA cache_size = -32768;
                     """

@@ -11,6 +11,9 @@ struct EventScan {
     /// The same through the index of rejections, where one id in fifty costs anything.
     static let rejectedSlice: Int64 = 2_000_000
 
+    /// The longest range of ids that is cut up without asking which segments have events.
+    private static let longestWalk: Int64 = 1 << 32
+
     private let db: Database
     let plan: FilterPlan
     let order: EventQuery.Order
@@ -62,7 +65,10 @@ struct EventScan {
             let posted = try segmentsByPosting(certificates, range)
             candidates = candidates.map { Self.intersection($0, posted) } ?? posted
         }
-        return candidates ?? [range]
+        let found = candidates ?? [range]
+        guard found.contains(where: { $0.upperBound - $0.lowerBound > Self.longestWalk }) else { return found }
+        // Ids are given without gaps; where a file says otherwise, only the segments with events are walked through.
+        return Self.intersection(found, try segmentsByTime(range))
     }
 
     private func segmentsByTime(_ range: ClosedRange<Int64>) throws -> [ClosedRange<Int64>] {
@@ -110,9 +116,10 @@ struct EventScan {
 
     private static func joined(_ segments: [Int64], within range: ClosedRange<Int64>) -> [ClosedRange<Int64>] {
         var result: [ClosedRange<Int64>] = []
-        for segment in segments {
-            let first = max(range.lowerBound, segment << 16)
-            let last = min(range.upperBound, (segment << 16) + 0xFFFF)
+        // A segment no event id leads to is none of ours; shifted back it would leave the range of ids.
+        for segment in segments where segment.isPlausible {
+            let first = max(range.lowerBound, segment &<< 16)
+            let last = min(range.upperBound, (segment &<< 16) &+ 0xFFFF)
             guard first <= last else { continue }
             if let previous = result.last, previous.upperBound + 1 == first {
                 result[result.count - 1] = previous.lowerBound...last

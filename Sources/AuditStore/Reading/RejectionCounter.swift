@@ -39,7 +39,9 @@ struct RejectionCounter {
 
     /// 16 slots over the range; an open start is the log's first event.
     private func trend() throws -> TallySlots? {
-        let oldest = try Int64.fetchOne(snapshot.db.cachedStatement(sql: "SELECT min(ts_min) FROM segment"))
+        let oldest = try Int64.fetchOne(snapshot.db.cachedStatement(sql: "SELECT min(ts_min) FROM segment"))?.plausible(
+            "ts_min"
+        )
         guard let start = range.since ?? oldest else { return nil }
         let end = max(range.until ?? now, start + 1)
         let count = Int64(Self.trendSlots)

@@ -15,7 +15,7 @@ extension Row {
         return Array(data)
     }
 
-    /// The integer of a column; nil when it is none.
+    /// The integer of a column, however large; nil when it is none.
     func integer(_ index: Int) -> Int64? {
         guard case .int64(let value) = storage(index) else { return nil }
         return value

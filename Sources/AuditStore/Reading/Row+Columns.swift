@@ -25,14 +25,14 @@ final class ColumnTrouble: Sendable {
 extension Row {
     /// The integer of a column that always has one.
     subscript(index: Int) -> Int64 {
-        if case .int64(let value) = storage(index) { return value }
+        if case .int64(let value) = storage(index), value.isPlausible { return value }
         return unexpected(index, 0)
     }
 
     /// The integer of a column that may be NULL.
     subscript(index: Int) -> Int64? {
         switch storage(index) {
-        case .int64(let value): value
+        case .int64(let value) where value.isPlausible: value
         case .null: nil
         default: unexpected(index, nil)
         }

@@ -56,6 +56,8 @@ extension AuditWriter {
     private func removeRecorded(now: Timestamp) throws(StoreError) -> RetentionStep? {
         let found = try connection.perform { _ in try retention.unfinishedRecord() }
         guard let found else { return nil }
+        // What is removed must be in the roll-ups before it can be taken out of them.
+        try rollups.flush(connection, now: now.milliseconds)
         var removed = 0
         try connection.transaction { _ in
             guard let first = try retention.firstEvent(in: found.events) else {

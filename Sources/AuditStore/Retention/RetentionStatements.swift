@@ -7,6 +7,7 @@ final class RetentionStatements {
     private let unfinished: PreparedStatement
     private let firstEvent: PreparedStatement
     private let delete: PreparedStatement
+    private let rollups: RollupRemoval
     private let finish: PreparedStatement
     private let candidates: PreparedStatement
     private let covered: PreparedStatement
@@ -28,6 +29,7 @@ final class RetentionStatements {
         )
         firstEvent = try PreparedStatement(db, "SELECT id FROM event WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1")
         delete = try PreparedStatement(db, "DELETE FROM event WHERE id >= ? AND id <= ?")
+        rollups = try RollupRemoval(db)
         finish = try PreparedStatement(db, "UPDATE prune SET finished = ? WHERE id = ?")
         candidates = try PreparedStatement(
             db,
@@ -81,8 +83,9 @@ final class RetentionStatements {
         return try firstEvent.next() ? firstEvent.integer(0) : nil
     }
 
-    /// Removes the events of a range; returns how many there were.
+    /// Removes the events of a range, and their counts from the roll-ups; returns how many there were.
     func remove(_ range: ClosedRange<Int64>) throws -> Int {
+        try rollups.run(range)
         delete.bind(1, range.lowerBound)
         delete.bind(2, range.upperBound)
         try delete.run()

@@ -14,9 +14,6 @@ enum ConnectionSettings {
         PRAGMA busy_timeout = 5000;
         PRAGMA cache_size = -16384;
         PRAGMA temp_store = MEMORY;
-        PRAGMA mmap_size = 0;
-        PRAGMA cell_size_check = ON;
-        PRAGMA trusted_schema = OFF;
         PRAGMA foreign_keys = OFF;
         PRAGMA synchronous = FULL;
         PRAGMA wal_autocheckpoint = 0;
@@ -30,6 +27,7 @@ enum ConnectionSettings {
         configuration.busyMode = .timeout(5)
         configuration.label = "mtlstop.writer"
         configuration.prepareDatabase { db in
+            try db.distrustFile()
             try db.execute(sql: connection)
         }
         return configuration

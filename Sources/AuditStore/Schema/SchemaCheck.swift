@@ -27,6 +27,11 @@ package enum SchemaCheck {
                 let message = "a newer release wrote this database (schema \(version), this release reads up to "
                 throw StoreError(.newerSchema, path: path, message: message + "\(DatabaseIdentity.schemaVersion))")
             }
+            // A view in a table's place can cost any time to read, and a trigger or a virtual table runs what it likes.
+            let strange = "SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger') OR sql LIKE '%VIRTUAL%'"
+            guard try Int64.fetchOne(db, sql: strange) == 0 else {
+                throw StoreError(.notADatabase, path: path, message: "its schema holds what this program never makes")
+            }
             return .version(version)
         } catch {
             throw StoreError(error, path: path)

@@ -39,6 +39,53 @@ struct RetentionTests {
         #expect(try database.verify().findings == [])
     }
 
+    @Test("After a removal every count over a range is the count of the events that are left there")
+    func counts() throws {
+        let database = try LedgerDatabase(segments: 4)
+        try withWriter(database) { (writer: AuditWriter) throws in
+            while try writer.retain(Self.plan(before: 130_000), now: Self.now) != .done {}
+            // A certificate's totals and a segment's range of times speak of everything that ever was.
+            #expect(try writer.derivedDifferences(now: WriterHarness.start) == ["cert_total", "segment"])
+        }
+        let reader = try AuditReader(path: database.path)
+        let everything = try AuditFilter(parsing: "outcome:authenticated or outcome:rejected", now: Self.now)
+        for since in [nil, WriterHarness.start, WriterHarness.start.advanced(byMilliseconds: 150_000)] {
+            let rolled = try reader.totals(since: since, buckets: 8)
+            let counted = try reader.totals(since: since, buckets: 8, filter: everything)
+            #expect(rolled.accepted == counted.accepted && rolled.rejected == counted.rejected)
+            #expect(rolled.buckets.map(\.accepted) == counted.buckets.map(\.accepted))
+        }
+        #expect(try reader.totals().events == 8)
+        #expect(try reader.rejections(now: Self.now).total == 2)
+        #expect(try reader.certificates().map { $0.accepted + $0.rejected }.reduce(0, +) == 12)
+    }
+
+    @Test("Removed between batches while more comes in, what is left verifies and is counted")
+    func underLoad() throws {
+        let place = try TemporaryDatabase()
+        let harness = try WriterHarness(place)
+        var removed = 0
+        for round in 0..<30 {
+            for index in 0..<300 {
+                let event = index % 10 == 0 ? #""rejected","reason":"r""# : #""authenticated""#
+                try harness.append(#"{"event":\#(event),"service":"s\#(round % 3)","cert":{"subject":{"CN":"c"}}}"#)
+            }
+            try harness.commit()
+            let plan = Self.plan(before: Int64(round - 3) * 61_000)
+            if case .removed(let count) = try harness.writer.retain(plan, now: harness.now) { removed += count }
+            harness.now = harness.now.advanced(byMilliseconds: 61_000)
+        }
+        let plan = Self.plan(before: 26 * 61_000)
+        while case let step = try harness.writer.retain(plan, now: harness.now), step != .done {
+            if case .removed(let count) = step { removed += count }
+        }
+        #expect(removed > 3000)
+        try harness.writer.close(now: harness.now)
+        let report = try LedgerVerifier(path: place.path).run()
+        #expect(report.findings == [] && report.events == Int64(9000 - removed))
+        #expect(try AuditReader(path: place.path).totals().events == Int64(9000 - removed))
+    }
+
     @Test("A held time stays with its segment, and goes once the hold is lifted")
     func hold() throws {
         let database = try LedgerDatabase(segments: 4)

@@ -35,6 +35,16 @@ extension AuditReader {
             try stream(query, slice, names, body)
             progress(Double(slice.upperBound - start) / length)
             first = slice.upperBound + 1
+            if first <= end { first = try nextEvent(from: first) ?? end + 1 }
+        }
+    }
+
+    private func nextEvent(from id: Int64) throws(StoreError) -> Int64? {
+        try read { snapshot in
+            try Int64.fetchOne(
+                snapshot.db.cachedStatement(sql: "SELECT min(id) FROM event WHERE id >= ?"),
+                arguments: [id]
+            )
         }
     }
 

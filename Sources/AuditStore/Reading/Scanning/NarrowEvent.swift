@@ -26,6 +26,10 @@ struct NarrowEvent {
     /// True when the client was let in.
     var isAccepted: Bool { outcome == 0 }
 
+    /// Whether sums and differences of the times and ids stay within 64 bits.
+    @inline(__always)
+    var isPlausible: Bool { id.isPlausible && time.isPlausible && lag.isPlausible && port.isPlausible }
+
     /// The columns of `event e` in the order of the members.
     static let columns = """
         e.id, e.ts, e.outcome, e.cert, e.ip, e.path, e.verdict, e.context, e.lag, e.port, e.marks

@@ -63,8 +63,13 @@ private struct SummaryBuilder {
     /// The period with open ends closed by what the log holds.
     private func bounds() throws -> Range<Int64>? {
         let db = snapshot.db
-        guard let oldest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT min(ts_min) FROM segment")),
-            let newest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(ts_max) FROM segment"))
+        guard
+            let oldest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT min(ts_min) FROM segment"))?.plausible(
+                "ts_min"
+            ),
+            let newest = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(ts_max) FROM segment"))?.plausible(
+                "ts_max"
+            )
         else { return nil }
         let start = max(range.since ?? plan.since ?? oldest, oldest)
         let end = min(range.until ?? plan.until ?? .max, newest + 1)

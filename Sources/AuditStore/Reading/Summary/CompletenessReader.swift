@@ -19,7 +19,7 @@ struct CompletenessReader {
             "SELECT code, count(*) FROM bad_line WHERE time >= ? AND time < ? GROUP BY code ORDER BY 2 DESC, 1",
             [since, until]
         ).map { .init(name: $0.text(0) ?? "", count: $0.integer(1) ?? 0) }
-        result.repeatedEvents = try number("SELECT sum(repeated) FROM producer", []) ?? 0
+        result.repeatedEvents = try number("SELECT CAST(total(repeated) AS INTEGER) FROM producer", []) ?? 0
         result.sessions =
             try number(
                 "SELECT count(*) FROM session WHERE started < ? AND (ended IS NULL OR ended >= ?)",
@@ -47,7 +47,12 @@ struct CompletenessReader {
         if let first = try number("SELECT min(ts_min) FROM segment", []),
             let last = try number("SELECT max(ts_max) FROM segment", []), first <= last
         {
-            result.times = Timestamp(milliseconds: first)...Timestamp(milliseconds: last)
+            result.times =
+                try Timestamp(
+                    milliseconds: first.plausible("ts_min")
+                )...Timestamp(
+                    milliseconds: last.plausible("ts_max")
+                )
         }
     }
 
@@ -63,9 +68,9 @@ struct CompletenessReader {
     }
 
     private func readLosses(_ result: inout AuditCompleteness) throws {
-        let sums = try rows("SELECT count(*), sum(n) FROM loss WHERE time >= ? AND time < ?", [since, until]).first
+        let sums = try rows("SELECT count(*) FROM loss WHERE time >= ? AND time < ?", [since, until]).first
         result.lossNotices = sums?.integer(0) ?? 0
-        result.lostEvents = sums?.integer(1) ?? 0
+        result.lostEvents = try db.lostEvents(since: since, until: until)
         let sql = """
             SELECT l.time, l.kind, l.n, l.first_seq, l.last_seq, l.session, s.value
             FROM loss l LEFT JOIN producer p ON p.id = l.producer LEFT JOIN str s ON s.id = p.application
@@ -97,9 +102,9 @@ struct CompletenessReader {
         var result: [AuditCompleteness.Silence] = []
         var covered = start
         for session in sessions {
-            let started = session.integer(0) ?? start
+            let started = try (session.integer(0) ?? start).plausible("session.started")
             if started > covered { result.append(Self.silence(covered, started)) }
-            covered = max(covered, session.integer(1) ?? end)
+            covered = max(covered, try (session.integer(1) ?? end).plausible("session.ended"))
         }
         if covered < end { result.append(Self.silence(covered, end)) }
         return result.sorted { ($0.length, $1.start) > ($1.length, $0.start) }
