@@ -41,20 +41,20 @@ struct TimeTests {
         let times = TimeWriter(style: .utc, now: now, localOffset: { _ in 7200 })
         let today = TimeStyle.dateText(now.civil).string
         let one = Timestamp(rfc3339: "\(today)T13:05:00Z")
-        #expect(TimeText.time("13:05", times: times) == one)
-        #expect(TimeText.time(" \(today) 13:05 ", times: times) == one)
-        #expect(TimeText.time("\(today)T13:05:00Z", times: times) == one)
-        #expect(TimeText.time("90m", times: times) == at(-90 * 60_000))
+        #expect(TypedTime.time("13:05", times: times) == one)
+        #expect(TypedTime.time(" \(today) 13:05 ", times: times) == one)
+        #expect(TypedTime.time("\(today)T13:05:00Z", times: times) == one)
+        #expect(TypedTime.time("90m", times: times) == at(-90 * 60_000))
         var local = times
         local.style = .local
-        #expect(TimeText.time("13:05", times: local) == one?.advanced(byMilliseconds: -2 * hour))
-        #expect(TimeText.time("\(today)T13:05:00Z", times: local) == one)
-        #expect(TimeText.range("all", times: times) == .all)
-        #expect(TimeText.range("6h", times: times) == .last(6 * hour))
-        #expect(TimeText.range("2h .. 1h", times: times) == .between(at(-2 * hour), at(-hour)))
-        #expect(TimeText.range("2h ..", times: times) == .since(at(-2 * hour)))
+        #expect(TypedTime.time("13:05", times: local) == one?.advanced(byMilliseconds: -2 * hour))
+        #expect(TypedTime.time("\(today)T13:05:00Z", times: local) == one)
+        #expect(TypedTime.range("all", times: times) == .all)
+        #expect(TypedTime.range("6h", times: times) == .last(6 * hour))
+        #expect(TypedTime.range("2h .. 1h", times: times) == .between(at(-2 * hour), at(-hour)))
+        #expect(TypedTime.range("2h ..", times: times) == .since(at(-2 * hour)))
         for bad in ["", "25:00", "soon", "1h .. 2h", "..", "2026-13-01", "0s"] {
-            #expect(TimeText.range(bad, times: times) == nil, "\(bad)")
+            #expect(TypedTime.range(bad, times: times) == nil, "\(bad)")
         }
     }
 

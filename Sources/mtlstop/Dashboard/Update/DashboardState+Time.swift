@@ -34,7 +34,7 @@ extension DashboardState {
 
     /// Shows a time that was typed: `1h`, `all`, `13:00 .. 14:00`.
     mutating func setRange(_ text: String) {
-        guard let range = TimeText.range(text, times: times) else {
+        guard let range = TypedTime.range(text, times: times) else {
             say("range: write it like 24h, all, 2026-11-23, or 13:00 .. 14:00", role: .warning)
             return
         }
@@ -92,7 +92,7 @@ extension DashboardState {
     /// Goes to an event of Live by its number or by a time.
     mutating func goTo(_ text: String) {
         let number = Int64(text).flatMap { $0 > 0 ? $0 : nil }
-        guard let time = number == nil ? TimeText.time(text, times: times) : nil else {
+        guard let time = number == nil ? TypedTime.time(text, times: times) : nil else {
             guard let number else {
                 say("goto: write a time like 13:05, 2026-11-23 13:05 or 90m, or an event's number", role: .warning)
                 return

@@ -3,7 +3,7 @@ import CertCore
 import SafeText
 
 /// Times and ranges as people type them on the command line.
-enum TimeText {
+enum TypedTime {
     /// A time: what the filter language takes, or a time of day (`13:05`, `13:05:30`) of today.
     ///
     /// What is typed without a zone is UTC, or local time where the screen shows local times.
