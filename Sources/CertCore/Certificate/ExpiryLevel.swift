@@ -34,17 +34,21 @@ public enum ExpiryLevel: Int, Comparable, Sendable, CaseIterable {
     /// The level of a client certificate at a moment.
     ///
     /// A certificate whose end is not after its start is expired; one that ends in the year 9999 never leaves `ok`.
-    public static func level(notBefore: Timestamp, notAfter: Timestamp, at time: Timestamp) -> ExpiryLevel {
+    public static func level(
+        notBefore: Timestamp,
+        notAfter: Timestamp,
+        at time: Timestamp,
+        thresholds own: ExpiryThresholds = ExpiryThresholds()
+    ) -> ExpiryLevel {
         let lifetime = notAfter - notBefore
         let remaining = notAfter - time
         if lifetime <= 0 || remaining <= 0 { return .expired }
         if notBefore - time >= clockSkew { return .notYetValid }
         if notAfter >= endless { return .ok }
-        for (level, days, share) in thresholds
-        where remaining <= min(days * CivilTime.millisecondsPerDay, lifetime / share) {
-            return level
+        let reached = thresholds.first { level, days, share in
+            remaining <= own.begin(of: level, usually: min(days * CivilTime.millisecondsPerDay, lifetime / share))
         }
-        return .ok
+        return reached?.0 ?? .ok
     }
 
     /// The level of a certificate that issues others: its end fails all of them, so it is warned about earlier.
@@ -54,9 +58,10 @@ public enum ExpiryLevel: Int, Comparable, Sendable, CaseIterable {
     public static func level(
         issuerNotBefore notBefore: Timestamp,
         notAfter: Timestamp,
-        at time: Timestamp
+        at time: Timestamp,
+        thresholds: ExpiryThresholds = ExpiryThresholds()
     ) -> ExpiryLevel {
-        let own = level(notBefore: notBefore, notAfter: notAfter, at: time)
+        let own = level(notBefore: notBefore, notAfter: notAfter, at: time, thresholds: thresholds)
         guard own != .expired, own != .notYetValid, notAfter < endless else { return own }
         let (lifetime, remaining) = (notAfter - notBefore, notAfter - time)
         let early = issuerThresholds.first { _, days, share in

@@ -14,13 +14,14 @@ struct ExpiringCommand: AsyncParsableCommand {
             chains are listed six times as early, with the traffic of what they signed.
 
             With --check one line of status is printed, as monitoring plugins do, and the exit code is 0 (ok), \
-            1 (warning), 2 (critical) or 3 (could not find out).
+            1 (warning), 2 (critical) or 3 (could not find out). --warning and --critical set when these two levels \
+            begin; else 14 days and a fifth of the lifetime, 7 days and a tenth of it, whichever is less.
 
             --ics and --metrics write files (- is standard output) and print nothing else unless asked to.
 
             EXAMPLES:
               mtlstop expiring --within 14d
-              mtlstop expiring --check
+              mtlstop expiring --check --warning 21d --critical 10d
               mtlstop expiring --forecast
               mtlstop expiring --within 90d --ics renewals.ics
               mtlstop expiring --metrics /var/lib/prometheus/node-exporter/mtlstop.prom
@@ -41,6 +42,12 @@ struct ExpiringCommand: AsyncParsableCommand {
     @Flag(help: "One line of status and an exit code for monitoring.")
     var check = false
 
+    @Option(help: "How long before its end a certificate is a warning: 21d.")
+    var warning: String?
+
+    @Option(help: "How long before its end it is critical: 10d.")
+    var critical: String?
+
     @Flag(help: "How much of the traffic stops when, if nothing is renewed.")
     var forecast = false
 
@@ -54,8 +61,12 @@ struct ExpiringCommand: AsyncParsableCommand {
     var format: Format?
 
     func validate() throws {
-        if TimeExpression.duration(within) == nil {
-            throw ValidationError("--within takes a duration like 12h, 30d or 1y")
+        for (option, text) in [("within", within), ("warning", warning), ("critical", critical)] {
+            guard let text, TimeExpression.duration(text) == nil else { continue }
+            throw ValidationError("--\(option) takes a duration like 12h, 30d or 1y")
+        }
+        if let warning = thresholds.warning, let critical = thresholds.critical, critical > warning {
+            throw ValidationError("--critical must not begin before --warning")
         }
         if check && forecast { throw ValidationError("--check and --forecast are two questions: ask one at a time") }
     }
@@ -73,13 +84,29 @@ struct ExpiringCommand: AsyncParsableCommand {
         if isAsked { try print { try ExpiryPrinter(list, now: now).print(isTable: isTable, to: &$0) } }
     }
 
+    private var thresholds: ExpiryThresholds {
+        ExpiryThresholds(
+            warning: warning.flatMap { TimeExpression.duration($0) },
+            critical: critical.flatMap { TimeExpression.duration($0) }
+        )
+    }
+
+    /// How far to look: at least as far as what was asked to be told of.
+    private var length: Int64 {
+        [TimeExpression.duration(within), thresholds.warning, thresholds.critical].compactMap { $0 }.max() ?? 0
+    }
+
     private var isTable: Bool { (format ?? (StandardOutput.isTerminal ? .table : .ndjson)) == .table }
 
     /// Asks for the list and writes the files that were asked for.
     private func ask(now: Timestamp) throws -> [ExpiringCertificate] {
-        let length = TimeExpression.duration(within) ?? 0
         let (list, forecast) = try place.places.reading { reader in
-            let list = try reader.expiring(within: length, now: now, addressBudget: ExpiryPrinter.addressBudget)
+            let list = try reader.expiring(
+                within: length,
+                now: now,
+                thresholds: thresholds,
+                addressBudget: ExpiryPrinter.addressBudget
+            )
             return (list, metrics == nil ? nil : try reader.expiryForecast(now: now))
         }
         if let ics { try write(ExpiryCalendar.text(list, now: now), to: ics) }

@@ -27,6 +27,28 @@ struct ExpiryLevelTests {
         #expect(level(lifetime: year, remaining: -1) == .expired)
     }
 
+    @Test("Thresholds of one's own hold whatever the lifetime, and nothing is imminent before it is critical")
+    func ownThresholds() {
+        let day = 24 * hour
+        let end = Timestamp(milliseconds: 1_800_000_000_000)
+        func level(_ remaining: Int64, _ thresholds: ExpiryThresholds) -> ExpiryLevel {
+            let start = end.advanced(byMilliseconds: -90 * day)
+            return .level(
+                notBefore: start,
+                notAfter: end,
+                at: end.advanced(byMilliseconds: -remaining),
+                thresholds: thresholds
+            )
+        }
+        let early = ExpiryThresholds(warning: 40 * day, critical: 20 * day)
+        #expect(level(40 * day + 1, early) == .ok && level(40 * day, early) == .warning)
+        #expect(level(20 * day, early) == .critical && level(day, early) == .imminent)
+        let late = ExpiryThresholds(warning: 2 * day, critical: hour)
+        #expect(level(10 * day, late) == .notice && level(2 * day, late) == .warning)
+        #expect(level(2 * hour, late) == .warning && level(hour, late) == .imminent && level(0, late) == .expired)
+        #expect(level(14 * day, ExpiryThresholds()) == .warning)
+    }
+
     @Test("An hour's certificate is warned about by shares of its lifetime")
     func hourByShares() {
         #expect(level(lifetime: hour, remaining: 21 * 60_000) == .ok)

@@ -97,6 +97,13 @@ struct CertsCommandTests {
         )
         let early = try log.run(["expiring", "--check"], environment: ["MTLSTOP_NOW": "2026-11-13T00:00:00Z"])
         #expect(early.0 == 1 && early.1.hasPrefix("EXPIRING WARNING - 1 warning"), "\(early.1)")
+        let then = ["MTLSTOP_NOW": "2026-11-13T00:00:00Z"]
+        let later = ["expiring", "--check", "--warning", "10d", "--critical", "5d"]
+        #expect(try log.run(later, environment: then).0 == 0)
+        let sooner = ["expiring", "--check", "--within", "1d", "--warning", "20d", "--critical", "13d"]
+        #expect(try log.run(sooner, environment: then).0 == 2)
+        #expect(try log.run(["expiring", "--warning", "1d", "--critical", "2d"]).0 == 64)
+        #expect(try log.run(["expiring", "--warning", "soon"]).0 == 64)
         let calm = try log.run(["expiring", "--check", "--within", "1h"])
         #expect(calm.0 == 0 || calm.1.contains("expired"))
         let unknown = try log.run(["expiring", "--check", "--db", log.folder["none.db"]])

@@ -13,16 +13,19 @@ extension AuditReader {
     ///   - length: how far ahead to look, in milliseconds.
     ///   - now: the time to judge by.
     ///   - filter: which certificates; words about events are not taken here and select nothing.
+    ///   - thresholds: when the levels warning and critical begin, where not as usual.
     ///   - addressBudget: how many events of the window to look at for addresses; 100,000 take about 20 ms.
     public func expiring(
         within length: Int64 = 30 * 86_400_000,
         now: Timestamp,
         filter: AuditFilter? = nil,
+        thresholds: ExpiryThresholds = ExpiryThresholds(),
         addressBudget: Int64 = 100_000
     ) throws(StoreError) -> [ExpiringCertificate] {
         try read { snapshot in
             var judge = ExpiryJudge(snapshot: snapshot, now: now, length: length, filter: filter)
             judge.addressBudget = addressBudget
+            judge.thresholds = thresholds
             return try judge.list()
         }
     }
@@ -35,7 +38,7 @@ extension AuditReader {
     }
 
     /// How many certificates that are in use end soon or have ended: those that
-    /// ``expiring(within:now:filter:addressBudget:)`` does not put at the end of its list.
+    /// ``expiring(within:now:filter:thresholds:addressBudget:)`` does not put at the end of its list.
     ///
     /// - Parameters:
     ///   - length: how far ahead to look, in milliseconds.

@@ -2,7 +2,7 @@ import AuditEvents
 import CertCore
 import GRDB
 
-/// Answers ``AuditReader/expiring(within:now:filter:addressBudget:)``.
+/// Answers ``AuditReader/expiring(within:now:filter:thresholds:addressBudget:)``.
 struct ExpiryJudge {
     /// A certificate is dormant only after this long without an event.
     static let shortestDormancy: Int64 = 7 * 86_400_000
@@ -21,6 +21,7 @@ struct ExpiryJudge {
     let length: Int64
     let filter: AuditFilter?
     var addressBudget = ExpiryJudge.addressBudget
+    var thresholds = ExpiryThresholds()
 
     private var db: Database { snapshot.db }
 
@@ -145,8 +146,13 @@ struct ExpiryJudge {
 
     private func timeLevel(_ candidate: ExpiryCandidate) -> ExpiryLevel {
         candidate.role == .issuer
-            ? .level(issuerNotBefore: candidate.notBefore, notAfter: candidate.notAfter, at: now)
-            : .level(notBefore: candidate.notBefore, notAfter: candidate.notAfter, at: now)
+            ? .level(
+                issuerNotBefore: candidate.notBefore,
+                notAfter: candidate.notAfter,
+                at: now,
+                thresholds: thresholds
+            )
+            : .level(notBefore: candidate.notBefore, notAfter: candidate.notAfter, at: now, thresholds: thresholds)
     }
 
     /// With a successor in use the end of the old certificate is no more than worth a notice, unless it has come.
