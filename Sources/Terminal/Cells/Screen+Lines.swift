@@ -44,11 +44,22 @@ extension Screen {
     /// A box in the middle of the screen with room for `content`, made smaller where the screen is; returns the room.
     @discardableResult
     package mutating func popup(content: Size, title: SafeText? = nil, footer: SafeText? = nil) -> Rect {
-        let width = min(size.columns, content.columns + 4)
-        let height = min(size.rows, content.rows + 2)
-        let frame = Rect(x: (size.columns - width) / 2, y: (size.rows - height) / 2, width: width, height: height)
-        let room = box(frame, title: title, footer: footer, role: .title)
+        box(Self.popupFrame(content: content, in: size), title: title, footer: footer, role: .title)
+        return Self.popupRoom(content: content, in: size)
+    }
+
+    /// The room inside of a popup for `content`, on a screen of a size.
+    package static func popupRoom(content: Size, in size: Size) -> Rect {
+        let frame = popupFrame(content: content, in: size)
+        guard frame.width >= 2, frame.height >= 2 else { return frame }
+        let room = frame.inset(by: 1)
         guard room.width > 2 else { return room }
         return Rect(x: room.x + 1, y: room.y, width: room.width - 2, height: room.height)
+    }
+
+    private static func popupFrame(content: Size, in size: Size) -> Rect {
+        let width = min(size.columns, content.columns + 4)
+        let height = min(size.rows, content.rows + 2)
+        return Rect(x: (size.columns - width) / 2, y: (size.rows - height) / 2, width: width, height: height)
     }
 }

@@ -5,16 +5,21 @@ enum CursesKey: Equatable {
     case key(Key)
     case pasteStart
     case pasteEnd
+    /// A report of the mouse begins.
+    case mouse
     case unknown
 
     /// Codes for the marks of bracketed paste, far above the codes that terminfo entries get.
     static let pasteStartCode: Int32 = 2000
     static let pasteEndCode: Int32 = 2001
+    /// Code for the beginning of a mouse report.
+    static let mouseCode: Int32 = 2002
 
     init(code: Int32) {
         switch code {
         case CursesKey.pasteStartCode: self = .pasteStart
         case CursesKey.pasteEndCode: self = .pasteEnd
+        case CursesKey.mouseCode: self = .mouse
         case CNCurses_key_f0 + 1...CNCurses_key_f0 + 63: self = .key(.function(Int(code - CNCurses_key_f0)))
         default: self = CursesKey.named(code)
         }

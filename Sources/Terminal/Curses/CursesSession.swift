@@ -12,6 +12,7 @@ final class CursesSession {
     let input: Int32
     let output: Int32
     private var isOpen = true
+    private var usesMouse = false
 
     /// Opens a terminal on descriptors that stay the caller's.
     init(input: Int32, output: Int32, term: String?) throws(TerminalError) {
@@ -77,6 +78,15 @@ final class CursesSession {
         }
     }
 
+    /// Asks the terminal for presses and turns of the wheel (modes 1000 and 1006), or for nothing any more.
+    ///
+    /// Curses would join presses that arrive together; the reports are read here instead (``MouseReport``).
+    func reportMouse(_ isOn: Bool) {
+        guard isOn != usesMouse else { return }
+        usesMouse = isOn
+        send(isOn ? RestoreSequence.mouseOn : RestoreSequence.mouseOff)
+    }
+
     /// Sends bytes past curses; they must not move the cursor or draw.
     func send(_ text: String) {
         var bytes = Array(text.utf8)[...]
@@ -92,7 +102,7 @@ final class CursesSession {
 
     /// Gives the terminal back for a while; the next update takes it again.
     func leave() {
-        send(RestoreSequence.pasteOff)
+        send(usesMouse ? RestoreSequence.mouseOff + RestoreSequence.pasteOff : RestoreSequence.pasteOff)
         curs_set(1)
         endwin()
     }
@@ -103,7 +113,7 @@ final class CursesSession {
         // Curses would send these only before the next key, and that key would arrive in the other notation.
         keypad(keys, true)
         curs_set(0)
-        send(RestoreSequence.pasteOn)
+        send(usesMouse ? RestoreSequence.pasteOn + RestoreSequence.mouseOn : RestoreSequence.pasteOn)
         clearok(CNCurses_stdscr(), true)
     }
 
@@ -128,6 +138,7 @@ final class CursesSession {
         // Long enough for a sequence over a network, short enough for Escape to feel at once.
         set_escdelay(25)
         curs_set(0)
+        define_key("\u{1B}[<", CursesKey.mouseCode)
         define_key("\u{1B}[200~", CursesKey.pasteStartCode)
         define_key("\u{1B}[201~", CursesKey.pasteEndCode)
         send(RestoreSequence.pasteOn)

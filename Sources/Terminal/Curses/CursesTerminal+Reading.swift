@@ -90,6 +90,8 @@ extension CursesTerminal {
         case .pasteEnd:
             if let pasted = paste { inputs.append(.paste(Untrusted(bytes: pasted))) }
             paste = nil
+        case .mouse:
+            if paste == nil { mouseReport = MouseReport() }
         case .key(let key):
             // A key inside of a paste is a control sequence in the pasted text: nothing to show, nothing to obey.
             if paste == nil { inputs.append(.key(key)) }
@@ -104,6 +106,7 @@ extension CursesTerminal {
             if count + bytes.count <= CursesTerminal.pasteLimit { paste?.append(contentsOf: bytes) }
             return
         }
+        if mouseReport != nil, takeMouse(scalar, &inputs) { return }
         guard scalar.value == 0x1B, let (code, isFunctionKey) = session.readKey() else {
             inputs.append(.key(Key(character: scalar)))
             return
@@ -117,6 +120,20 @@ extension CursesTerminal {
             take(CursesKey(code: code), &inputs)
         } else {
             take(Unicode.Scalar(0x1B), &inputs)
+        }
+    }
+
+    /// Takes a character of a mouse report; false when it does not belong to one.
+    private func takeMouse(_ scalar: Unicode.Scalar, _ inputs: inout [TerminalInput]) -> Bool {
+        switch mouseReport?.take(scalar) {
+        case .going: return true
+        case .done(let mouse):
+            mouseReport = nil
+            if let mouse { inputs.append(.mouse(mouse)) }
+            return true
+        case .broken, nil:
+            mouseReport = nil
+            return false
         }
     }
 

@@ -16,13 +16,15 @@ package final class CursesTerminal: TerminalDriver {
     package let waker: TerminalWaker
 
     let session: CursesSession
-    let theme: Theme
+    private(set) var theme: Theme
     let signals: SignalPipe
     /// What was painted last, nil when the terminal shows something else.
     var painted: Screen?
     var isCursorShown = false
     /// Pasted bytes so far, nil outside of a paste.
     var paste: [UInt8]?
+    /// The report of the mouse so far, nil outside of one.
+    var mouseReport: MouseReport?
     /// Input that was found outside of ``next(timeoutMilliseconds:)``.
     var waiting: [TerminalInput] = []
     private var ownedDescriptor: Int32?
@@ -64,10 +66,11 @@ package final class CursesTerminal: TerminalDriver {
         signals = try SignalPipe()
         session = try CursesSession(input: input, output: output, term: term)
         let name = term ?? CursesTerminal.environment("TERM") ?? ""
-        theme = Theme(wantsColors: colors.wantsColors(noColor: noColor, term: name))
+        let count = colors.wantsColors(noColor: noColor, term: name) ? Theme.startColors() : 0
+        theme = Theme(.standard, colors: count)
         capabilities = TerminalCapabilities(
             isUTF8: !(ascii ?? (codeset != "UTF-8")),
-            colors: theme.colors,
+            colors: count,
             name: name
         )
     }
@@ -96,6 +99,14 @@ package final class CursesTerminal: TerminalDriver {
         isClosed = true
         session.close()
         if let ownedDescriptor { Glibc.close(ownedDescriptor) }
+    }
+
+    /// Uses a theme and the mouse, or not, from now on.
+    package func use(_ settings: TerminalSettings) {
+        guard !isClosed else { return }
+        session.reportMouse(settings.usesMouse)
+        theme = Theme(settings.theme, colors: capabilities.colors)
+        redraw()
     }
 
     /// Rings the terminal's bell.

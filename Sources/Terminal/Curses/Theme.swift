@@ -9,21 +9,28 @@ struct Theme {
     }
 
     private let looks: [Look]
-    /// Colours in use, 0 in the mono theme.
-    let colors: Int
 
-    /// Makes the theme for the open terminal; call once after it was opened.
-    init(wantsColors: Bool) {
-        let hasColors = wantsColors && has_colors() && start_color() == OK && use_default_colors() == OK
-        colors = hasColors && CNCurses_colors() >= 8 ? Int(CNCurses_colors()) : 0
-        if colors > 0 {
-            // Foreground n + 1 on the terminal's own background.
-            for color in 0..<8 as Range<Int16> { init_pair(color + 1, color, -1) }
-        }
-        let table = colors > 0 ? Theme.colored : Theme.mono
+    /// Starts the colours of the open terminal and returns how many there are, 0 without or with too few.
+    ///
+    /// Call once after it was opened.
+    static func startColors() -> Int {
+        guard has_colors(), start_color() == OK, use_default_colors() == OK, CNCurses_colors() >= 8 else { return 0 }
+        return Int(CNCurses_colors())
+    }
+
+    /// Makes a theme for a terminal with so many colours; without colours every theme is the mono one.
+    ///
+    /// Colour pairs are made in the order of their first use, from 1.
+    init(_ name: ThemeName, colors: Int) {
+        let name = colors > 0 ? name : .mono
+        var pairs: [Pair: Int16] = [:]
         looks = Role.allCases.flatMap { role -> [Look] in
-            let look = table(role)
-            return [look, Look(attributes: look.attributes ^ CNCurses_reverse, pair: look.pair)]
+            let look = name.look(of: role)
+            let pair = Theme.pair(of: look, colors: colors, &pairs)
+            let attributes = Theme.attributes(look.emphasis)
+            return [
+                Look(attributes: attributes, pair: pair), Look(attributes: attributes ^ CNCurses_reverse, pair: pair),
+            ]
         }
     }
 
@@ -32,37 +39,32 @@ struct Theme {
         looks[Int(role.rawValue) * 2 + (isSelected ? 1 : 0)]
     }
 
-    /// Default colours with the eight basic ones: readable on dark and light backgrounds.
-    private static func colored(_ role: Role) -> Look {
-        switch role {
-        case .text: Look(attributes: 0, pair: 0)
-        case .dim, .rule: Look(attributes: CNCurses_dim, pair: 0)
-        case .title: Look(attributes: CNCurses_bold, pair: 0)
-        case .key: Look(attributes: CNCurses_bold, pair: pair(COLOR_CYAN))
-        case .selected: Look(attributes: CNCurses_reverse, pair: 0)
-        case .ok: Look(attributes: 0, pair: pair(COLOR_GREEN))
-        case .rejected: Look(attributes: CNCurses_bold, pair: pair(COLOR_RED))
-        case .warning: Look(attributes: 0, pair: pair(COLOR_YELLOW))
-        case .critical, .stale: Look(attributes: CNCurses_bold | CNCurses_reverse, pair: pair(COLOR_RED))
-        case .mark: Look(attributes: CNCurses_bold, pair: pair(COLOR_MAGENTA))
-        case .escaped: Look(attributes: CNCurses_underline, pair: pair(COLOR_MAGENTA))
-        case .bar: Look(attributes: 0, pair: pair(COLOR_CYAN))
-        case .input: Look(attributes: CNCurses_underline, pair: 0)
-        }
+    private struct Pair: Hashable {
+        var foreground: Int16
+        var background: Int16
     }
 
-    /// Bold, reverse and underline only.
-    private static func mono(_ role: Role) -> Look {
-        let attributes: attr_t
-        switch role {
-        case .text, .dim, .rule, .ok, .bar: attributes = 0
-        case .title, .key, .rejected, .mark: attributes = CNCurses_bold
-        case .selected, .stale: attributes = CNCurses_reverse
-        case .warning, .escaped, .input: attributes = CNCurses_underline
-        case .critical: attributes = CNCurses_bold | CNCurses_reverse
+    /// The number of a pair of colours, made where it is new and the terminal has room for it; 0 is its own colours.
+    private static func pair(of look: RoleLook, colors: Int, _ pairs: inout [Pair: Int16]) -> Int16 {
+        func number(_ color: ThemeColor?) -> Int16 {
+            guard let color else { return -1 }
+            return Int16(colors >= 256 ? color.index : color.basic)
         }
-        return Look(attributes: attributes, pair: 0)
+        let pair = Pair(foreground: number(look.foreground), background: number(look.background))
+        if colors == 0 || pair == Pair(foreground: -1, background: -1) { return 0 }
+        if let known = pairs[pair] { return known }
+        let next = Int16(pairs.count + 1)
+        guard next < CNCurses_color_pairs(), init_pair(next, pair.foreground, pair.background) == OK else { return 0 }
+        pairs[pair] = next
+        return next
     }
 
-    private static func pair(_ color: Int32) -> Int16 { Int16(color) + 1 }
+    private static func attributes(_ emphasis: RoleLook.Emphasis) -> attr_t {
+        var result: attr_t = 0
+        if emphasis.contains(.bold) { result |= CNCurses_bold }
+        if emphasis.contains(.dim) { result |= CNCurses_dim }
+        if emphasis.contains(.reverse) { result |= CNCurses_reverse }
+        if emphasis.contains(.underline) { result |= CNCurses_underline }
+        return result
+    }
 }

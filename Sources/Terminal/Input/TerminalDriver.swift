@@ -20,6 +20,20 @@ package struct TerminalCapabilities: Hashable, Sendable {
     package var glyphs: GlyphSet { isUTF8 ? .unicode : .ascii }
 }
 
+/// What a person chooses about the terminal.
+package struct TerminalSettings: Hashable, Sendable {
+    /// The colours.
+    package var theme: ThemeName
+    /// True while the mouse is reported.
+    package var usesMouse: Bool
+
+    /// Makes settings; without arguments the terminal's own colours and no mouse.
+    package init(theme: ThemeName = .standard, usesMouse: Bool = false) {
+        self.theme = theme
+        self.usesMouse = usesMouse
+    }
+}
+
 /// A terminal that is painted on and read from.
 ///
 /// One thread owns it.
@@ -45,6 +59,18 @@ package protocol TerminalDriver: AnyObject {
     /// Sends lines to the terminal's clipboard; false when they are too long to be sent.
     func copy(_ lines: [SafeText]) -> Bool
 
+    /// Uses a theme and the mouse, or not, from now on.
+    func use(_ settings: TerminalSettings)
+
+    /// Rings the bell.
+    func ring()
+
     /// Gives the terminal back for good; more calls do nothing.
     func close()
+}
+
+/// A driver without colours, mouse or bell needs none of these.
+extension TerminalDriver {
+    package func use(_ settings: TerminalSettings) {}
+    package func ring() {}
 }

@@ -18,6 +18,8 @@ package enum TerminalSignal: Hashable, Sendable {
 package enum TerminalInput: Hashable, Sendable {
     /// A key.
     case key(Key)
+    /// The mouse, while it is switched on.
+    case mouse(MouseInput)
     /// Text that was pasted as one piece.
     case paste(Untrusted)
     /// The terminal has another size now.

@@ -34,14 +34,17 @@ struct WatchCommand: AsyncParsableCommand {
     var accessible = false
 
     @Option(
-        help: ArgumentHelp("The view to begin with: live, rejections, certs, expiring, sources.", valueName: "name")
+        help: ArgumentHelp(
+            "The view to begin with: live, rejections, certs, expiring, sources, changes.",
+            valueName: "name"
+        )
     )
-    var view: ViewName = .live
+    var view: ViewName?
 
     @Option(
         help: ArgumentHelp("Show only what matches, in the filter language of `mtlstop events`.", valueName: "text")
     )
-    var filter = ""
+    var filter: String?
 
     @Option(help: ArgumentHelp("Not before: an RFC 3339 time, or a duration ago such as 24h.", valueName: "time"))
     var since: String?
@@ -49,23 +52,36 @@ struct WatchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Colours: auto, always, never.", valueName: "when"))
     var color: ColorMode = .auto
 
+    @Flag(help: "Do not go on where the last session ended.")
+    var fresh = false
+
+    @Option(help: ArgumentHelp("The folder with dashboard.conf.", valueName: "path"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("Theme: default, dark, light, high-contrast, mono.", valueName: "name"))
+    var theme: ThemeName?
+
     func run() async throws {
         let places = place.places
+        let file = try DashboardFile.read(folder: ConfigurationFolder.settle(flag: config))
         let clock = try Clock(environment: .current())
         var configuration = DashboardConfiguration(
             databasePath: places.database,
             socketPath: places.socket,
             collector: .absent,
-            view: view,
-            filter: filter,
+            view: view ?? .live,
+            filter: filter ?? "",
             since: try since.map { try SinceText.parse($0, now: clock.now) },
             clock: clock,
-            color: color
+            color: color,
+            theme: theme,
+            file: file
         )
         if once || (!accessible && !StandardOutput.isTerminal) {
             try printOnce(configuration)
             return
         }
+        if !accessible { goOn(&configuration) }
         let collector = try startCollector(&configuration)
         let settled = configuration
         let isAccessible = accessible
@@ -77,6 +93,20 @@ struct WatchCommand: AsyncParsableCommand {
         }
         try collector?.stop()
         throw ExitCode(try result.get())
+    }
+
+    /// Goes on where the last session with this database ended; what the command line says comes first.
+    private func goOn(_ configuration: inout DashboardConfiguration) {
+        configuration.sessionFile = SessionFile()
+        guard !fresh, let file = configuration.sessionFile else { return }
+        switch file.read(database: configuration.databasePath, now: configuration.clock.now) {
+        case .nothing: break
+        case .unusable(let reason): configuration.sessionProblem = reason
+        case .session(let session):
+            configuration.session = session
+            configuration.view = view ?? session.view
+            configuration.filter = filter ?? session.filter
+        }
     }
 
     private static func show(_ configuration: DashboardConfiguration, isAccessible: Bool) throws -> Int32 {
@@ -128,3 +158,4 @@ struct WatchCommand: AsyncParsableCommand {
 
 extension ViewName: ExpressibleByArgument {}
 extension ColorMode: ExpressibleByArgument {}
+extension ThemeName: ExpressibleByArgument {}

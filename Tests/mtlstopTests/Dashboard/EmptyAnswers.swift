@@ -26,6 +26,7 @@ enum EmptyAnswers {
             )
         case .find: .found(FoundEvent())
         case .exportTotal: .exportTotal(0)
+        case .news: .news(NewsSince(events: 0, rejected: 0, certificates: 0, reasons: 0))
         case .status: .status(StoreStatus())
         }
     }

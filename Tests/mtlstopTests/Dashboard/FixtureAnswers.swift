@@ -31,6 +31,7 @@ enum FixtureAnswers {
         case .changes: .changes(FixtureChanges.report)
         case .find: .found(FoundEvent(id: 1190))
         case .exportTotal: .exportTotal(12_581)
+        case .news: .news(NewsSince(events: 12_480, rejected: 101, certificates: 2, reasons: 1))
         case .status: .status(status)
         }
     }

@@ -12,7 +12,8 @@ struct KeymapTests {
         [.character("2"), .enter, .enter], [.character("2"), .enter, .enter, .enter], [.character("3")],
         [.character("3"), .enter], [.character("4")], [.character("5")], [.character("?")], [.character("/")],
         [.character("t")], [.character("6")], [.character("6"), .down, .down, .enter], [.character(":")],
-        [.character("=")], [.character("e")], [.character("e"), .up], [.character("e"), .up, .up, .up, .up],
+        [.character("=")], [.function(2)], [.character("e")], [.character("e"), .up],
+        [.character("e"), .up, .up, .up, .up],
         [.character("e"), .control("s")], [.character("\\")], [.down, .character("a"), .enter],
     ]
 

@@ -57,6 +57,15 @@ struct ScreenTests {
         driver.pass(400_000)
     }
 
+    private static let news = Scene(name: "news", columns: 80, rows: 24) { driver in
+        driver.state.lastLook = FixtureCast.now.advanced(byMilliseconds: -20 * 3_600_000)
+        driver.send(.dataChanged)
+    }
+
+    private static let newsInChanges = Scene(name: "news-changes", columns: 80, rows: 24, keys: [.character("6")]) {
+        $0.state.lastLook = FixtureCast.now.advanced(byMilliseconds: -20 * 3_600_000)
+    }
+
     static let all: [Scene] =
         scenes("live")
         + scenes("live-selected", [.down, .down, .down, .down])
@@ -79,6 +88,9 @@ struct ScreenTests {
         + scenes("filter-error", [.character("/")] + typed("expires:<30x"))
         + scenes("range", [.character("t")])
         + scenes("range-shifted", [.character("2"), .character(","), .character(",")])
+        + at(news, sizes)
+        + at(newsInChanges, sizes)
+        + scenes("options", [.function(2), .down])
         + scenes("goto", [.character(":")] + typed("goto 13:0"))
         + scenes("keep", [.down, .character("=")])
         + scenes("copy", [.character("3"), .character("y")])

@@ -9,7 +9,8 @@ final class TmuxSession {
     init(columns: Int, rows: Int) throws {
         folder = try TestFolder()
         // The shell ends by itself when the test run is killed and nobody ends the server.
-        let shell = "timeout --foreground -s KILL 180 env PS1='READY> ' LC_ALL=C.UTF-8 ENV= sh"
+        let home = "HOME=\(folder.path) XDG_STATE_HOME=\(folder["state"]) XDG_CONFIG_HOME=\(folder["config"])"
+        let shell = "timeout --foreground -s KILL 180 env PS1='READY> ' LC_ALL=C.UTF-8 ENV= \(home) sh"
         try tmux("-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", shell)
         try expect("READY>")
     }

@@ -56,8 +56,10 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case choosePrevious = "choose-previous"
     case writeNow = "write-now"
     case times
+    case options
     case help
     case refresh
+    case markRead = "mark-read"
     case redraw
     case suspend
     case quit

@@ -22,13 +22,18 @@ extension Keymap {
     ]
 
     /// The bindings that hold in the contexts, the most special context first, without those a special one covers.
-    static func active(in contexts: [Context]) -> [Binding] {
+    static func active(in contexts: [Context], bindings: [Binding] = Keymap.bindings) -> [Binding] {
         contexts.flatMap { context in bindings.filter { $0.context == context } }
     }
 
     /// The words of the bottom line: what fits, in order; help and the way out are always among them.
-    static func hints(in contexts: [Context], width: Int, leaving: SafeText?) -> [KeyHint] {
-        let all = active(in: contexts).compactMap { binding -> KeyHint? in
+    static func hints(
+        in contexts: [Context],
+        width: Int,
+        leaving: SafeText?,
+        bindings: [Binding] = Keymap.bindings
+    ) -> [KeyHint] {
+        let all = active(in: contexts, bindings: bindings).compactMap { binding -> KeyHint? in
             guard let hint = binding.hint, let key = binding.keys.first else { return nil }
             if binding.action == .close { return leaving.map { KeyHint(key: name(key), word: $0, action: .close) } }
             if binding.action == .back, leaving != nil, contexts.contains(.screen) { return nil }

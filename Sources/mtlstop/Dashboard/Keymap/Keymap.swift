@@ -6,7 +6,9 @@ enum Keymap {
     static let bindings: [Binding] = open + move + narrow + watch + share + program + typing
 
     /// The action of a key in the contexts of the moment, the most special context first.
-    static func action(for key: Key, in contexts: [Context]) -> Action? {
+    ///
+    /// `bindings` is the table in force: the standard one, or the one that a person changed.
+    static func action(for key: Key, in contexts: [Context], bindings: [Binding] = Keymap.bindings) -> Action? {
         for context in contexts {
             if let binding = bindings.first(where: { $0.context == context && $0.keys.contains(key) }) {
                 return binding.action
@@ -69,7 +71,14 @@ enum Keymap {
         Binding(.menu, [.character("j"), .down], .rowDown, .move, "next choice"),
         Binding(.menu, [.character("k"), .up], .rowUp, .move, "previous choice"),
         Binding(.menu, [.enter], .open, .move, "take the choice", hint: "take"),
-        Binding(.menu, [.escape, .character("q"), .character("t")], .back, .move, "leave it as it is", hint: "cancel"),
+        Binding(
+            .menu,
+            [.escape, .character("q"), .character("t"), .function(2)],
+            .back,
+            .move,
+            "leave it",
+            hint: "cancel"
+        ),
         Binding(.help, [.character("j"), .down], .rowDown, .move, "scroll down", hint: "scroll"),
         Binding(.help, [.character("k"), .up], .rowUp, .move, "scroll up"),
         Binding(.help, [.pageDown, .character(" ")], .pageDown, .move, "page down"),
@@ -118,12 +127,21 @@ enum Keymap {
         Binding(.live, [.character("f")], .follow, .watch, "jump to the newest row and follow", hint: "follow"),
         Binding(.live, [.character("p")], .preview, .watch, "preview of the selected row on or off"),
         Binding(.certs, [.character("s")], .sort, .watch, "next order: last use, expiry, subject, uses", hint: "sort"),
+        Binding(
+            .changes,
+            [.character("m")],
+            .markRead,
+            .watch,
+            "mark what came since you last looked as read",
+            hint: "read"
+        ),
         Binding(.screen, [.character("T")], .times, .watch, "times in UTC, local, relative"),
         Binding(.screen, [.function(5)], .refresh, .watch, "read everything again"),
     ]
 
     private static let program: [Binding] = [
         Binding(.screen, [.character("?"), .function(1)], .help, .program, "this help", hint: "help"),
+        Binding(.screen, [.function(2)], .options, .program, "options: theme, mouse, times, bell and more"),
         Binding(.screen, [.character("y")], .copy, .program, "copy a value to the terminal's clipboard"),
         Binding(.screen, [.character(":")], .command, .program, "command line: every action has a name"),
         Binding(.screen, [.character("Q"), .function(10)], .quit, .program, "quit now"),

@@ -17,6 +17,15 @@ struct DashboardConfiguration: Sendable {
     var color = ColorMode.auto
     /// The file of the notes.
     var notesPath = NoteKeeper.path()
+    var theme: ThemeName?
+    /// Keys and options that were configured.
+    var file = DashboardFile()
+    /// Where the session is kept; nil keeps none.
+    var sessionFile: SessionFile?
+    /// The session to go on with.
+    var session: SavedSession?
+    /// Why there is none although a file is there.
+    var sessionProblem: SafeText?
 
     /// The state a dashboard begins with.
     ///
@@ -31,9 +40,14 @@ struct DashboardConfiguration: Sendable {
             socketPath: socketPath
         )
         state.health.collector = collector
+        if let sessionProblem { state.say(sessionProblem, role: .warning) }
         if socketPath != Places.settle().socket { state.sendCommand = "mtlstop send --socket \(socketPath)" }
         if databasePath != Places.settle().database { state.shellDatabase = databasePath }
         state.view = view
+        state.bindings = file.bindings
+        for (option, value) in file.options { _ = state.set(option, to: value) }
+        if let session { state.restore(session) }
+        if let theme { state.options.theme = theme }
         if let since {
             state.liveRange = .since(since)
             state.rejectionRange = .since(since)

@@ -48,6 +48,7 @@ final class DashboardProgram {
             exporter.close()
         }
         notes.read()
+        if state.options.settings != TerminalSettings() { terminal.use(state.options.settings) }
         paint()
         while exitStatus == nil {
             let inputs = terminal.next(timeoutMilliseconds: timeout)
@@ -56,7 +57,20 @@ final class DashboardProgram {
             for message in worker.drain() + exporter.drain() + notes.drain() { handle(message) }
             if exitStatus == nil { paintIfDue(hasKeys: hasKeys) }
         }
+        saveSession()
         return exitStatus ?? 0
+    }
+
+    /// A session that cannot be saved is told in the log; it never keeps the program from ending.
+    private func saveSession() {
+        guard let file = configuration.sessionFile, state.health.database == .open else { return }
+        do {
+            try file.write(state.session)
+        } catch {
+            let line = (error as? Failure)?.line ?? "the session cannot be saved"
+            let bytes = Array((line.string + "\n").utf8)
+            _ = write(STDERR_FILENO, bytes, bytes.count)
+        }
     }
 
     // MARK: Input
@@ -68,6 +82,7 @@ final class DashboardProgram {
             switch input {
             case .key(let key): handle(.key(key))
             case .paste(let text): handle(.paste(text))
+            case .mouse(let mouse): handle(.mouse(mouse))
             case .resize(let size): handle(.resize(size))
             case .signal(let signal): take(signal)
             case .endOfInput: exitStatus = 0
@@ -110,6 +125,8 @@ final class DashboardProgram {
         case .ask(let question, let id): worker.ask(question, id: id)
         case .redraw: terminal.redraw()
         case .suspend: terminal.suspend()
+        case .settings(let settings): terminal.use(settings)
+        case .ring: terminal.ring()
         case .copy(let text): copy(text)
         case .export(let plan, let replacing, let id): exporter.start(plan, replacing: replacing, id: id)
         case .stopExport: exporter.stop()

@@ -70,6 +70,19 @@ enum CertsScreen {
         ]
     }
 
+    /// The order that a press on the titles asks for; nil where the column has none.
+    static func order(at x: Int, _ state: DashboardState) -> CertificateOrder? {
+        let layout = TableLayout(columns(state).map(\.column), width: state.size.columns - 2)
+        guard let place = layout.places.first(where: { x - 1 >= $0.x && x - 1 < $0.x + $0.width }) else { return nil }
+        switch place.column.title.string {
+        case "SUBJECT": return .subject
+        case "VALIDITY": return .expiry
+        case "OK", "REJ": return .uses
+        case "LAST": return .lastSeen
+        default: return nil
+        }
+    }
+
     static func numbers(_ state: DashboardState) -> StyledLine {
         guard let list = state.certificateList else { return StyledLine(" reading…", .dim) }
         let expired = list.count { ($0.certificate.notAfter.map { $0 <= state.now }) ?? false }

@@ -22,6 +22,19 @@ enum Frame {
         return StyledLine(spans)
     }
 
+    /// The view whose name is drawn at a place.
+    static func view(at place: Point, _ state: DashboardState) -> ViewName? {
+        let hasTabs = state.layout.kind == .full || state.layout.kind == .compact
+        guard hasTabs, place.y == 0 else { return nil }
+        var x = 0
+        for (index, span) in tabs(state).spans.enumerated() {
+            x += span.text.width
+            // Gap, name, gap, name: the names are the odd ones.
+            if place.x < x { return index % 2 == 1 ? ViewName.allCases[index / 2] : nil }
+        }
+        return nil
+    }
+
     private static func title(_ view: ViewName, _ state: DashboardState) -> SafeText {
         switch view {
         case .live: "Live"
@@ -55,6 +68,7 @@ enum Frame {
     }
 
     private static func filterText(_ state: DashboardState) -> StyledLine {
+        if let news = NewsBand.line(state) { return news }
         if state.view == .changes { return StyledLine(" all events, whatever the filter", .dim) }
         guard state.filter.isActive else { return [Span(" filter: ", .dim), Span("(none)", .dim)] }
         return [Span(" filter: ", .dim), Span(SafeText(state.filter.text), .input)]
@@ -137,7 +151,12 @@ enum Frame {
     /// The keys of this place, as the key table has them.
     static func keys(_ state: DashboardState) -> StyledLine {
         let leaving: SafeText? = state.places.isEmpty ? "quit" : nil
-        let hints = Keymap.hints(in: state.contexts, width: state.size.columns - 2, leaving: leaving)
+        let hints = Keymap.hints(
+            in: state.contexts,
+            width: state.size.columns - 2,
+            leaving: leaving,
+            bindings: state.bindings
+        )
         return StyledLine(hints.flatMap { [Span($0.key, .key), Span(" \($0.word)  ")] })
     }
 }

@@ -39,7 +39,7 @@ enum HelpPage {
 
     /// Every binding that holds on the screen below the help, by group, then the signs and the filter words.
     static func lines(for state: DashboardState) -> [DocumentLine] {
-        let bindings = Keymap.active(in: state.screenContexts) + Keymap.active(in: [.prompt])
+        let bindings = Keymap.active(in: state.screenContexts + [.prompt], bindings: state.bindings)
         var lines: [DocumentLine] = []
         for group in HelpGroup.allCases {
             let rows = bindings.filter { $0.group == group }

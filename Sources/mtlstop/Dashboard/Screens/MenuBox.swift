@@ -10,8 +10,7 @@ enum MenuBox {
         guard let menu = state.menu else { return }
         let choices = state.menuChoices
         let hasValues = choices.contains { !$0.value.isEmpty }
-        let width = hasValues ? min(70, screen.size.columns - 8) : 26
-        let room = screen.popup(content: Size(columns: width, rows: choices.count), title: title(menu, state))
+        let room = screen.popup(content: content(state), title: title(menu, state))
         let first = max(0, menu.index - room.height + 1)
         for (line, choice) in choices.dropFirst(first).prefix(room.height).enumerated() {
             let y = room.y + line
@@ -20,6 +19,23 @@ enum MenuBox {
             screen.put(">", x: room.x, y: y, width: 1, role: .selected)
             screen.highlightRow(y: y, from: room.x, to: room.endX)
         }
+    }
+
+    /// The cells that the choices want.
+    private static func content(_ state: DashboardState) -> Size {
+        let choices = state.menuChoices
+        let hasValues = choices.contains { !$0.value.isEmpty }
+        let widest = state.menu?.kind == .options ? 40 : 70
+        return Size(columns: hasValues ? min(widest, state.size.columns - 8) : 26, rows: choices.count)
+    }
+
+    /// The choice that is drawn at a place; nil beside the choices.
+    static func choice(at place: Point, _ state: DashboardState) -> Int? {
+        guard let menu = state.menu else { return nil }
+        let room = Screen.popupRoom(content: content(state), in: state.size)
+        guard place.x >= room.x, place.x < room.endX, place.y >= room.y, place.y < room.endY else { return nil }
+        let index = max(0, menu.index - room.height + 1) + place.y - room.y
+        return index < state.menuChoices.count ? index : nil
     }
 
     private static func draw(
@@ -48,6 +64,7 @@ enum MenuBox {
         case .related: "show events with the same"
         case .copy: "copy"
         case .note: "a note on"
+        case .options: "options: Enter changes"
         }
     }
 }

@@ -64,7 +64,7 @@ enum PromptLine {
     }
 
     private static func keys(_ state: DashboardState) -> StyledLine {
-        let hints = Keymap.hints(in: [.prompt], width: 60, leaving: nil)
+        let hints = Keymap.hints(in: [.prompt], width: 60, leaving: nil, bindings: state.bindings)
         return StyledLine(hints.flatMap { [Span($0.key, .key), Span(" \($0.word)  ", .dim)] })
     }
 }

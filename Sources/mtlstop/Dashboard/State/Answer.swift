@@ -19,6 +19,7 @@ enum Answer: Sendable {
     case changes(ChangeReport)
     case exportTotal(Int64)
     case found(FoundEvent)
+    case news(NewsSince)
     case status(StoreStatus)
 }
 

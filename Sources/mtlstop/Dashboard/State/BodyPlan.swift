@@ -15,7 +15,7 @@ struct BodyPlan: Hashable, Sendable {
 }
 
 extension DashboardState {
-    var layout: Layout { Layout(size) }
+    var layout: Layout { Layout(size, isDense: options.isDense) }
 
     /// True when Live shows the preview below its list.
     var showsPreview: Bool {

@@ -10,13 +10,21 @@ enum CommandText: Hashable, Sendable {
     case goTo(String)
     /// The time that the view shows.
     case range(String)
+    /// An option and its value.
+    case set(String)
+    /// One more key for an action.
+    case map(String)
+    /// A key that is to do nothing.
+    case unmap(String)
     /// A certificate by its fingerprint.
     case certificate(String)
 
     /// Commands that take a value, with an example.
     static let withValue: [(name: String, example: String)] = [
         ("filter", "filter outcome:rej"), ("event", "event 4711"), ("certificate", "certificate 9f3a…"),
-        ("goto", "goto 13:05"), ("range", "range 2026-11-23 13:00 .. 14:00"),
+        ("goto", "goto 13:05"), ("set", "set mouse on"), ("theme", "theme dark"), ("map", "map x why"),
+        ("unmap", "unmap x"),
+        ("range", "range 2026-11-23 13:00 .. 14:00"),
     ]
 
     /// Actions that make sense by name: all but those of the prompt itself.
@@ -35,6 +43,10 @@ enum CommandText: Hashable, Sendable {
         let value = parts.count > 1 ? String(parts[1]) : nil
         switch (name, value) {
         case ("filter", let value?): self = .filter(value)
+        case ("set", let value?): self = .set(value)
+        case ("theme", let value?): self = .set("theme " + value)
+        case ("map", let value?): self = .map(value)
+        case ("unmap", let value?): self = .unmap(value)
         case ("goto", let value?): self = .goTo(value)
         case ("range", let value?): self = .range(value)
         case ("event", let value?):

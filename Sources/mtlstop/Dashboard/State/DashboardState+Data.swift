@@ -73,6 +73,11 @@ extension DashboardState {
         return count
     }
 
+    var news: NewsSince? {
+        guard case .news(let news)? = book.answers[.news]?.answer else { return nil }
+        return news
+    }
+
     var status: StoreStatus? {
         guard case .status(let status)? = book.answers[.status]?.answer else { return nil }
         return status

@@ -9,6 +9,7 @@ extension DashboardState {
         var questions = viewQuestions
         questions.append(.status)
         if let search = find.search { questions.append(.find(search, filter: filter.filter, range: liveRange)) }
+        if let lastLook, view == .live || view == .changes { questions.append(.news(since: lastLook)) }
         if let plan = exportPlan { questions.append(.exportTotal(plan.filter, range: plan.range)) }
         if view != .expiring { questions.append(.expiringSoon) }
         return questions

@@ -9,12 +9,19 @@ struct DashboardState: Sendable {
 
     var size: Size
     var glyphs: GlyphSet
+    /// What the terminal can show, known once ASCII was asked for.
+    var terminalGlyphs: GlyphSet?
+    var options = DashboardOptions()
+    /// The keys in force.
+    var bindings = Keymap.bindings
     var clock: ClockReading
     /// Seconds that local time is ahead of UTC at a time.
     var localOffset: @Sendable (Timestamp) -> Int = { _ in 0 }
     var databasePath: String
     var socketPath: String
     var health = Health()
+    /// When somebody last looked, until what came since is marked as read.
+    var lastLook: Timestamp?
     /// How an event is sent from a shell, with `--socket` where the socket is not the usual one.
     var sendCommand: SafeText = "mtlstop send"
     /// The database as shell lines name it; nil where it is the usual one.

@@ -1,5 +1,6 @@
 import AuditStore
 import SafeText
+import Terminal
 
 /// Something the program has to do; `update` only names it.
 enum Effect: Hashable, Sendable {
@@ -9,6 +10,10 @@ enum Effect: Hashable, Sendable {
     /// Paint every cell again, whatever the terminal shows.
     case redraw
     case suspend
+    /// Use a theme and the mouse, or not.
+    case settings(TerminalSettings)
+    /// Ring the bell.
+    case ring
     /// Send lines to the terminal's clipboard.
     case copy([SafeText])
     /// Write an export on a thread of its own.

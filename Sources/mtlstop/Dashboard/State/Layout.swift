@@ -17,10 +17,11 @@ struct Layout: Hashable, Sendable {
     let size: Size
     let kind: Kind
 
-    init(_ size: Size) {
+    /// The layout of a size; a dense one leaves the numbers line out.
+    init(_ size: Size, isDense: Bool = false) {
         self.size = size
         kind =
-            if size.columns >= 80, size.rows >= 24 {
+            if size.columns >= 80, size.rows >= 24, !isDense {
                 .full
             } else if size.columns >= 60, size.rows >= 15 {
                 .compact

@@ -17,6 +17,8 @@ struct Menu: Hashable, Sendable {
         case copy
         /// What a note is written about.
         case note
+        /// The options and their values.
+        case options
     }
 
     var kind: Kind
@@ -31,6 +33,10 @@ struct MenuChoice: Hashable, Sendable {
         case range(Int)
         /// Opens the command line with this text.
         case command(String)
+        /// Gives an option its next value; the menu stays.
+        case turn(OptionName)
+        /// Compares a period of this length in Changes.
+        case period(Int64)
         /// Adds a condition to the filter.
         case narrow(String)
         /// Shows the events of a condition alone, in Live.

@@ -5,6 +5,7 @@ import Terminal
 enum Message: Sendable {
     case key(Key)
     case paste(Untrusted)
+    case mouse(MouseInput)
     case resize(Size)
     /// Time went on.
     case clock(ClockReading)

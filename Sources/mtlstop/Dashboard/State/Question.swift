@@ -22,6 +22,8 @@ enum Question: Hashable, Sendable {
     case exportTotal(AuditFilter, range: TimeRange)
     /// The next event that holds a text.
     case find(FindQuestion, filter: AuditFilter?, range: TimeRange)
+    /// What came since a time.
+    case news(since: Timestamp)
     case status
 
     /// The place its answer is kept in: a newer question of the same slot replaces the older.
@@ -43,6 +45,7 @@ enum Question: Hashable, Sendable {
         case .changes: .changes
         case .exportTotal: .exportTotal
         case .find: .find
+        case .news: .news
         case .status: .status
         }
     }
@@ -56,7 +59,7 @@ enum Question: Hashable, Sendable {
         case .live, .newer, .status: 0
         case .totals, .rejections, .parties, .partyEvents, .reporters: 1000
         case .certificates, .certificate: 2000
-        case .expiring, .changes, .exportTotal: 5000
+        case .expiring, .changes, .exportTotal, .news: 5000
         case .expiringSoon: 15_000
         case .event, .surroundings, .find: .max
         }
@@ -81,6 +84,7 @@ enum Slot: Hashable, Sendable, CaseIterable {
     case changes
     case exportTotal
     case find
+    case news
     case status
 }
 

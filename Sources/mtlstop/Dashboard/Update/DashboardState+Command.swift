@@ -31,6 +31,9 @@ extension DashboardState {
         switch command {
         case .action(let action): return perform(action)
         case .filter(let filter): setFilter(filter)
+        case .set(let text): return setOption(text)
+        case .map(let text): mapKey(text)
+        case .unmap(let text): unmapKey(text)
         case .goTo(let text): goTo(text)
         case .range(let text): setRange(text)
         case .event(let id): places.append(.event(id))

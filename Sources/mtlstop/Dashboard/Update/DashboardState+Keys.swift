@@ -5,7 +5,7 @@ import Terminal
 /// What keys do.
 extension DashboardState {
     mutating func press(_ key: Key) -> [Effect] {
-        if let action = Keymap.action(for: key, in: contexts) { return perform(action) }
+        if let action = Keymap.action(for: key, in: contexts, bindings: bindings) { return perform(action) }
         if prompt != nil {
             type(key)
         } else if export != nil {
@@ -54,6 +54,7 @@ extension DashboardState {
         case .zoomIn, .zoomOut: zoom(isCloser: action == .zoomIn)
         case .shiftBack, .shiftForward: shift(isLater: action == .shiftForward)
         case .nextFinding, .previousFinding: goToFinding(isBelow: action == .nextFinding)
+        case .options: openMenu(.options)
         case .keep: openMenu(.keep)
         case .drop: openMenu(.drop)
         case .related: openMenu(.related)
@@ -63,6 +64,9 @@ extension DashboardState {
             timeStyle = timeStyle.next
             say("times: \(timeStyle.title)")
         case .refresh: epoch += 1
+        case .markRead:
+            say(lastLook == nil ? "nothing new since you last looked" : "marked as read")
+            lastLook = nil
         case .pause: togglePause()
         case .follow: follow()
         case .preview: previewChoice = !showsPreview

@@ -1,3 +1,4 @@
+import CertCore
 import SafeText
 import Terminal
 
@@ -17,6 +18,10 @@ extension DashboardState {
 
     /// The choices that need something typed.
     private var timePrompts: [MenuChoice] {
+        if view == .changes, let lastLook, now - lastLook > 60_000 {
+            let title: SafeText = "since you last looked"
+            return [MenuChoice(label: title, deed: .period(now - lastLook))]
+        }
         guard view != .expiring, view != .changes else { return [] }
         let range = MenuChoice(label: "from .. to", deed: .command("range "))
         return view == .live ? [range, MenuChoice(label: "jump to a time", deed: .command("goto "))] : [range]
@@ -35,6 +40,14 @@ extension DashboardState {
         case .copy: return CopyChoices.of(self)
         case .note:
             return noteSubjects.map { MenuChoice(label: $0.subject.title, value: $0.shown, deed: .note($0.subject)) }
+        case .options:
+            return OptionName.allCases.map { option in
+                MenuChoice(
+                    label: SafeText(option.rawValue),
+                    value: SafeText(value(of: option)),
+                    deed: .turn(option)
+                )
+            }
         }
     }
 
@@ -78,6 +91,10 @@ extension DashboardState {
         switch deed {
         case .range(let index): takeRange(index)
         case .command(let text): openCommandPrompt(text)
+        case .period(let length): changesWithin = length
+        case .turn(let option):
+            menu = Menu(kind: .options, index: OptionName.allCases.firstIndex(of: option) ?? 0)
+            return turn(option)
         case .narrow(let condition): narrowFilter(condition)
         case .show(let condition):
             show(.live)

@@ -1,3 +1,5 @@
+import AuditEvents
+import AuditStore
 import CertCore
 import SafeText
 import Terminal
@@ -16,9 +18,10 @@ extension DashboardState {
         switch message {
         case .key(let key): return press(key)
         case .paste(let text): paste(text)
+        case .mouse(let mouse): return obey(mouse)
         case .resize(let size): self.size = size
         case .clock(let reading): advance(to: reading)
-        case .answer(let answer, let id, let slot): accept(answer, id: id, slot: slot)
+        case .answer(let answer, let id, let slot): return accept(answer, id: id, slot: slot)
         case .failed(let reason, let id, let slot):
             if book.fail(id: id, slot: slot) { problem = reason }
         case .dataChanged: epoch += 1
@@ -37,11 +40,15 @@ extension DashboardState {
         if let flash, flash.ends <= reading.uptime { self.flash = nil }
     }
 
-    private mutating func accept(_ answer: Answer, id: Int, slot: Slot) {
-        guard book.accept(answer, id: id, slot: slot) else { return }
+    private mutating func accept(_ answer: Answer, id: Int, slot: Slot) -> [Effect] {
+        let before = liveIDs.first
+        guard book.accept(answer, id: id, slot: slot) else { return [] }
         problem = nil
-        if case .live(let window) = answer { acceptLive(window) }
         if case .found(let found) = answer { accept(found) }
+        guard case .live(let window) = answer else { return [] }
+        acceptLive(window)
+        let isNew = window.rows.contains { $0.outcome == .rejected && $0.id > before ?? .max }
+        return options.ringsBell && live.isMoving && isNew ? [.ring] : []
     }
 
     private mutating func accept(_ health: Health) {

@@ -47,6 +47,7 @@ struct QuestionAnswerer: Sendable {
         case .exportTotal(let filter, let range): .exportTotal(try totals(range, filter, now).events)
         case .find(let question, let filter, let range): .found(try found(question, filter, range, now))
         case .reporters: .reporters(try reader.reporters(limit: Self.reporterLimit))
+        case .news(let since): .news(try news(since: since, now))
         case .status: .status(try reader.status())
         }
     }
@@ -234,6 +235,17 @@ struct QuestionAnswerer: Sendable {
 
     private func expiringSoon(_ now: Timestamp) throws(StoreError) -> Int {
         try reader.countExpiringInUse(now: now)
+    }
+
+    private func news(since: Timestamp, _ now: Timestamp) throws(StoreError) -> NewsSince {
+        let totals = try reader.totals(since: since, until: nil, buckets: 1, filter: nil)
+        let histogram = try reader.rejections(since: since, until: nil, filter: nil, now: now)
+        return NewsSince(
+            events: totals.events,
+            rejected: totals.rejected,
+            certificates: totals.newCertificates,
+            reasons: histogram.previousTotal == 0 ? 0 : histogram.groups.count { $0.previousCount == 0 }
+        )
     }
 
     // MARK: Rejections

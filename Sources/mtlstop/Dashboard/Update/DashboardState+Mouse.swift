@@ -1,0 +1,106 @@
+import SafeText
+import Terminal
+
+/// What the mouse does: it selects, opens, scrolls, sorts and changes the view, all by what lies at a cell.
+extension DashboardState {
+    /// Rows that one notch of the wheel moves.
+    private static let notch = 3
+
+    mutating func obey(_ mouse: MouseInput) -> [Effect] {
+        guard options.usesMouse, prompt == nil else { return [] }
+        switch mouse.deed {
+        case .press: return press(at: mouse.place)
+        case .wheelUp: return turnWheel(.rowUp)
+        case .wheelDown: return turnWheel(.rowDown)
+        }
+    }
+
+    private mutating func turnWheel(_ action: Action) -> [Effect] {
+        var effects: [Effect] = []
+        for _ in 0..<(menu == nil ? Self.notch : 1) { effects += perform(action) }
+        return effects
+    }
+
+    private mutating func press(at place: Point) -> [Effect] {
+        if menu != nil { return pressMenu(at: place) }
+        if help != nil { return [] }
+        if let view = Frame.view(at: place, self) {
+            show(view)
+            return []
+        }
+        guard isList, !isFirstRun, layout.kind != .numbers else { return [] }
+        if isTitleRow(place.y) {
+            sort(byColumnAt: place.x)
+            return []
+        }
+        return pressRow(at: place.y)
+    }
+
+    private mutating func pressMenu(at place: Point) -> [Effect] {
+        guard let index = MenuBox.choice(at: place, self) else {
+            menu = nil
+            return []
+        }
+        menu?.index = index
+        return perform(.open)
+    }
+
+    // MARK: Rows
+
+    /// True for the line with the column titles of the main list.
+    private func isTitleRow(_ y: Int) -> Bool { hasTitles && y == layout.bodyTop }
+
+    /// The short list of Live has no titles.
+    private var hasTitles: Bool { layout.kind != .small || view != .live || !places.isEmpty }
+
+    /// Selects the row; the selected one opens.
+    private mutating func pressRow(at y: Int) -> [Effect] {
+        let first = layout.bodyTop + (hasTitles ? 1 : 0)
+        if view == .rejections, places.isEmpty, plan.secondRows > 0 {
+            let second = first + plan.listRows + 2
+            if y >= second, y < second + plan.secondRows { return pressParty(line: y - second) }
+            isPartyPaneFocused = false
+        }
+        guard y >= first, y < first + plan.listRows, let cursor = shownCursor else { return [] }
+        let row = cursor.top + y - first
+        guard row < cursor.count else { return [] }
+        if row == cursor.index { return perform(.open) }
+        moveInList(.by(row - cursor.index))
+        return []
+    }
+
+    private mutating func pressParty(line: Int) -> [Effect] {
+        let row = partyCursor.top + line
+        guard row < partyIDs.count else { return [] }
+        let wasFocused = isPartyPaneFocused
+        isPartyPaneFocused = true
+        if wasFocused, row == partyCursor.index { return perform(.open) }
+        moveInList(.by(row - partyCursor.index))
+        return []
+    }
+
+    /// Where the list on the screen stands: its first row shown, its selected row, its length.
+    private var shownCursor: (top: Int, index: Int, count: Int)? {
+        switch place {
+        case .parties: (partyCursor.top, partyCursor.index, partyIDs.count)
+        case .partyEvents: (partyEventCursor.top, partyEventCursor.index, partyEventIDs.count)
+        case .event, .certificate, .why: nil
+        case nil:
+            switch view {
+            case .live: (live.cursor.top, live.cursor.index, liveIDs.count)
+            case .rejections: (groupCursor.top, groupCursor.index, groupIDs.count)
+            case .certs: (certificateCursor.top, certificateCursor.index, certificateIDs.count)
+            case .expiring: (expiringCursor.top, expiringCursor.index, expiringIDs.count)
+            case .sources: (reporterCursor.top, reporterCursor.index, reporterIDs.count)
+            case .changes: (changeCursor.top, changeCursor.index, changeIDs.count)
+            }
+        }
+    }
+
+    private mutating func sort(byColumnAt x: Int) {
+        guard view == .certs, places.isEmpty, let order = CertsScreen.order(at: x, self) else { return }
+        certificateOrder = order
+        certificateCursor.reset()
+        say("ordered by \(order.title)")
+    }
+}
