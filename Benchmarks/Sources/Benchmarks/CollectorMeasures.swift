@@ -14,21 +14,26 @@ struct CollectorMeasures {
     /// Runs all; gives the rate of acknowledged events a second.
     func run(_ table: inout ResultTable) throws -> Double {
         let collector = try CollectorUnderTest(program: program, folder: folder)
+        // Idle is after a moment of rest: then the collector gives back what its start took.
+        poll(nil, 0, 1_500)
         let own = collector.ownMemory >> 20
         table.add("memory, idle", "\(collector.memory >> 20) MiB (24), of which \(own) are not pages of program files")
         let latency = try Latency.measure(socket: collector.socket, rounds: 200)
         table.add("one event, idle: ack after (median, 99 %)", "\(latency.text) (5 ms)")
-        let rate = try load(collector, &table)
+        let (rate, processor) = try load(collector, &table)
         try paced(collector, &table)
         try idle(collector, &table)
         try collector.stop()
+        let stored = traffic.events + PacedLoad.events(of: traffic)
+        try LedgerMeasures(program: program, events: stored, folder: folder).run(processor: processor, &table)
         let perEvent = try BytesPerEvent(database: "audit.db", folder: folder)
         table.add("bytes an event on disk, certificates and names apart", "\(perEvent.events) (40)")
         table.add("bytes of certificates, names and their use, an event of this run", perEvent.others)
+        DatagramBurst(program: program, folder: folder).run(&table)
         return rate
     }
 
-    private func load(_ collector: CollectorUnderTest, _ table: inout ResultTable) throws -> Double {
+    private func load(_ collector: CollectorUnderTest, _ table: inout ResultTable) throws -> (Double, Double) {
         let load = Load(traffic: traffic, clients: 8)
         let before = collector.processorTime
         let elapsed = try load.run(socket: collector.socket)
@@ -38,7 +43,7 @@ struct CollectorMeasures {
         let perEvent = processor.seconds * 1e6 / Double(traffic.events)
         table.add("processor time an event", "\(rounded(perEvent, 2)) us (4)")
         table.add("memory at full rate, its peak", "\(collector.peakMemory >> 20) MiB (96)")
-        return rate
+        return (rate, perEvent)
     }
 
     private func paced(_ collector: CollectorUnderTest, _ table: inout ResultTable) throws {

@@ -5,15 +5,20 @@ struct CollectorUnderTest {
     let socket: String
     private let program: Program
 
-    init(program path: String, folder: ScratchFolder) throws {
+    /// Starts it and waits until it listens; `command` may be a wrapper that ends in the program.
+    init(command: [String], database: String = "audit.db", extra: [String] = [], folder: ScratchFolder) throws {
         socket = folder["ingest.sock"]
-        let command = [path, "collect", "--db", folder["audit.db"], "--socket", socket]
+        let command = command + ["collect", "--db", folder[database], "--socket", socket] + extra
         program = try Program(command, output: folder["collect.txt"], folder: folder)
         let deadline = ContinuousClock.now + .seconds(20)
         while (try? LoadClient(socket: socket)) == nil {
             guard ContinuousClock.now < deadline else { throw BenchmarkError("the collector did not start") }
             poll(nil, 0, 10)
         }
+    }
+
+    init(program path: String, folder: ScratchFolder) throws {
+        try self.init(command: [path], folder: folder)
     }
 
     /// User and system time so far, from /proc (ticks of 10 ms).

@@ -29,7 +29,7 @@ struct LongRun {
             "\(grouped(mean(rates[...]))) a second"
         )
         table.add("  the second half against the first", "\(rounded((late / early - 1) * 100, 0)) % (-20)")
-        table.add("  memory at its peak", "\(collector.peakMemory >> 20) MiB")
+        table.add("  memory at its peak", "\(collector.peakMemory >> 20) MiB (96)")
         try collector.stop()
         table.add("  size of the database", "\(folder.size(of: "audit.db") >> 20) MiB")
         let begin = ContinuousClock.now
@@ -49,9 +49,12 @@ struct LongRun {
         ]
         for (name, words) in questions {
             let begin = ContinuousClock.now
-            let place = words == ["verify"] ? [folder["audit.db"]] : ["--db", folder["audit.db"]]
+            let isVerify = words == ["verify"]
+            let place = isVerify ? [folder["audit.db"]] : ["--db", folder["audit.db"]]
             let status = try Program([program] + words + place, output: folder["answer.txt"], folder: folder).wait()
-            table.add("  \(name), the whole process", status == 0 ? milliseconds(since: begin) : "ended with \(status)")
+            let goal = isVerify ? " (90 s for 100,000,000)" : ""
+            let figure = status == 0 ? milliseconds(since: begin) + goal : "ended with \(status)"
+            table.add("  \(name), the whole process", figure)
         }
     }
 

@@ -74,7 +74,8 @@ final class PlainSenders {
         }
     }
 
-    private static func connected(_ path: String, _ type: __socket_type) throws -> Int32 {
+    /// A socket that is connected to a path.
+    static func connected(_ path: String, _ type: __socket_type) throws -> Int32 {
         let descriptor = socket(AF_UNIX, Int32(type.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

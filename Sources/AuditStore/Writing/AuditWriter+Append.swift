@@ -36,9 +36,7 @@ extension AuditWriter {
     ) throws(StoreError) -> LineError.Code? {
         let time = event.time?.milliseconds ?? received
         var context = ContextKey(session: session.rawValue)
-        try fill(&context, event)
-        let ip = try names.id(.ip, event.bytes(.ip), lookups)
-        let path = try names.id(.path, event.bytes(.url), lookups)
+        let places = try Self.fill(&context, event, &names, lookups)
         let shared = try tuple(context, event)
         let found = try certificates.resolve(event, eventID: batch.nextID, time: time, lookups)
         noteIssuers(of: event, found.certificate)
@@ -62,8 +60,8 @@ extension AuditWriter {
         )
         var row = PendingEvent(facts, leaf: leaf)
         row.certificate = found.certificate?.id ?? 0
-        row.ip = ip
-        row.path = path
+        row.ip = places.ip
+        row.path = places.path
         row.verdict = verdict.id
         row.context = shared.id
         row.service = context.service
@@ -101,7 +99,13 @@ extension AuditWriter {
         }
     }
 
-    private func fill(_ context: inout ContextKey, _ event: ScannedEvent) throws(StoreError) {
+    /// Looks all names of an event up, with one access to the interner; gives those that are no part of the context.
+    private static func fill(
+        _ context: inout ContextKey,
+        _ event: ScannedEvent,
+        _ names: inout NameInterner,
+        _ lookups: Lookups
+    ) throws(StoreError) -> (ip: Int64, path: Int64) {
         context.service = try names.id(.service, event.bytes(.service), lookups)
         context.source = try names.id(.source, event.bytes(.source), lookups)
         context.method = try names.id(.method, event.bytes(.method), lookups)
@@ -112,6 +116,8 @@ extension AuditWriter {
         context.serverName = try names.id(.serverName, event.bytes(.serverName), lookups)
         context.authorized = ContextKey.truth(event.authorized)
         context.resumed = ContextKey.truth(event.resumed)
+        let ip = try names.id(.ip, event.bytes(.ip), lookups)
+        return (ip, try names.id(.path, event.bytes(.url), lookups))
     }
 
     private func digest(of context: ContextKey, _ event: ScannedEvent) -> SHA256Digest {

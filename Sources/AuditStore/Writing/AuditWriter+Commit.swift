@@ -4,19 +4,50 @@ import GRDB
 extension AuditWriter {
     /// Makes the batch durable: one transaction, fsynced when this returns.
     ///
-    /// After an error nothing is stored and nothing is lost: the batch stays in memory, and the next call tries again
-    /// on the same connection.
+    /// A commit that is under way is waited for. After an error nothing of the batch is stored and nothing is lost: it
+    /// stays in memory, and the next call tries again on the same connection.
     ///
     /// - Returns: Up to where each producer that sent something is durable now.
     package func commit(now: Timestamp) throws(StoreError) -> [ProducerAck] {
-        guard hasPendingWork || ledger.isSealDue(now: now.milliseconds) else { return [] }
-        return try commit(now: now, isLast: false)
+        var acks = try finishTaken(now: now)
+        guard hasPendingRows || ledger.isSealDue(now: now.milliseconds) else { return acks }
+        try storeNow(takePackage(), now: now, isLast: false, &acks)
+        return acks
+    }
+
+    /// Makes the batch durable on a thread of its own, while this one takes more; nothing else is under way.
+    ///
+    /// Until ``finishedCommit()`` gives the result, everything that needs the database waits for it. A batch that
+    /// failed stays in memory, and ``commit(now:)`` tries it again before anything newer.
+    ///
+    /// - Parameter wake: Called on the other thread when the result is there.
+    package func beginCommit(now: Timestamp, wake: @escaping @Sendable () -> Void) {
+        guard taken == nil, hasPendingRows else { return }
+        let package = takePackage()
+        taken = package
+        running = RunningCommit(package, store, now: now.milliseconds, on: commitQueue, wake: wake)
+    }
+
+    /// Whether a batch was handed to the commit thread and its result not asked for.
+    package var isCommitting: Bool { running != nil }
+
+    /// The result of the commit under way; nil while there is none yet.
+    ///
+    /// - Parameter waits: true to wait for it.
+    package func finishedCommit(waits: Bool) throws(StoreError) -> [ProducerAck]? {
+        guard let commit = running, waits || commit.isDone else { return nil }
+        let result = commit.wait()
+        running = nil
+        try result.get()
+        var acks: [ProducerAck] = []
+        settle(commit.package, &acks)
+        return acks
     }
 
     /// Seals what has run for a minute, when nothing else is committed that would; cheap to ask.
     package func sealIfDue(now: Timestamp) throws(StoreError) {
-        guard ledger.isSealDue(now: now.milliseconds), !hasPendingWork else { return }
-        _ = try commit(now: now, isLast: false)
+        guard !hasPendingWork, ledger.isSealDue(now: now.milliseconds) else { return }
+        _ = try commit(now: now)
     }
 
     /// Notes once a minute that the writer lives though nothing comes in; cheap to ask.
@@ -39,28 +70,6 @@ extension AuditWriter {
     /// Why the files of the ledger beside the database could not be written last time; nil while all is well.
     package var ledgerTrouble: StoreError? { ledger.trouble }
 
-    private func commit(now: Timestamp, isLast: Bool) throws(StoreError) -> [ProducerAck] {
-        let flushes = rollups.isDue(now: now.milliseconds)
-        let isPulseDue = run.isDue(now: now.milliseconds, isIdle: false)
-        var range: SegmentRange?
-        var draft = ledger.begin(now: now.milliseconds)
-        try connection.transaction { _ in
-            range = try writeBatch(&draft)
-            if isLast { draft.seal() }
-            try ledger.write(&draft, now: now.milliseconds, isLast: isLast)
-            if flushes { try rollups.write(now: now.milliseconds) }
-            if isPulseDue { try run.write(now: now.milliseconds) }
-        }
-        ledger.committed(draft, now: now.milliseconds)
-        if flushes { rollups.flushed(now: now.milliseconds) }
-        if isPulseDue { run.noted(now: now.milliseconds) }
-        segments.committed(range)
-        rollups.add(batch.events, firstID: batch.firstID)
-        let acks = settle()
-        connection.checkpointIfLarge(idle: false)
-        return acks
-    }
-
     /// Brings the derived tables up to the last committed event; called when nothing else is to do.
     package func flushRollups(now: Timestamp) throws(StoreError) {
         try rollups.flush(connection, now: now.milliseconds)
@@ -72,7 +81,8 @@ extension AuditWriter {
     /// After an error the writer is still open and may be closed again.
     package func close(now: Timestamp) throws(StoreError) {
         for id in sessions.keys { endSession(SessionID(rawValue: id), now: now) }
-        if hasPendingWork || hasUnsealed { _ = try commit(now: now, isLast: true) }
+        var acks = try finishTaken(now: now)
+        if hasPendingRows || hasUnsealed { try storeNow(takePackage(), now: now, isLast: true, &acks) }
         try flushRollups(now: now)
         // A stop that a full disk keeps out reads as an end without a word; no event waits for it.
         try? connection.transaction { _ in try run.stop(now: now.milliseconds) }
@@ -87,83 +97,80 @@ extension AuditWriter {
         let hour = RollupSpan.hour.bucket(ofMilliseconds: now.milliseconds) - Rollups.hoursKept
         return try connection.perform { db in try RollupCheck.differences(db, fromHour: max(0, hour)) }
     }
+}
 
-    /// Names and certificates before the events that use them: so they stand in the same segment or an earlier one.
-    private func writeBatch(_ draft: inout LedgerDraft) throws -> SegmentRange? {
-        try names.write(statements, &draft)
-        try contexts.write { id, key in try statements.write(context: id, key) }
-        try verdicts.write(statements)
-        try certificates.write(statements.certificates, &draft)
-        for state in sessions.values where state.isDirty { try write(state, &draft) }
-        for state in producers.values where state.isDirty { try statements.write(state) }
-        for loss in batch.losses {
-            let id = draft.running.trees[.losses].next
-            try statements.write(loss, id: id)
-            draft.append(draft.record.loss(id: id, loss), to: .losses)
+// What is handed over, and what follows when it is durable.
+extension AuditWriter {
+    /// Waits for the commit under way; what failed is tried again here.
+    private func finishTaken(now: Timestamp) throws(StoreError) -> [ProducerAck] {
+        var acks: [ProducerAck] = []
+        if let commit = running {
+            running = nil
+            if case .success = commit.wait() { settle(commit.package, &acks) }
         }
-        for line in batch.badLines {
-            let id = draft.running.trees[.badLines].next
-            try statements.write(line, id: id)
-            draft.append(draft.record.badLine(id: id, line), to: .badLines)
-        }
-        for prune in batch.prunes { try write(prune, &draft) }
-        try inserter.insert(batch.events, firstID: batch.firstID)
-        for (path, position) in batch.positions { try statements.write(position, of: path) }
-        draft.append(batch.events)
-        return try segments.write(batch.events, firstID: batch.firstID)
+        if let taken { try storeNow(taken, now: now, isLast: false, &acks) }
+        return acks
     }
 
-    private func write(_ prune: PruneRecord, _ draft: inout LedgerDraft) throws {
-        draft.record.fill(prune)
-        try retention.write(prune, signature: ledger.signature(of: draft.record.bytes) ?? [])
-        draft.append(LedgerEntry(kind: .prune, subject: prune.id, digest: draft.record.digest))
+    private func storeNow(
+        _ package: CommitPackage,
+        now: Timestamp,
+        isLast: Bool,
+        _ acks: inout [ProducerAck]
+    ) throws(StoreError) {
+        taken = package
+        try store.store(package, now: now.milliseconds, isLast: isLast)
+        settle(package, &acks)
     }
 
-    private func write(_ state: SessionState, _ draft: inout LedgerDraft) throws {
-        try statements.write(state)
-        guard state.producer != state.notedProducer, let producer = producers[state.producer] else { return }
-        let digest = draft.record.producer(session: state.id, uid: Int64(producer.uid), uuid: producer.uuid)
-        draft.append(LedgerEntry(kind: .producer, subject: state.id, detail: producer.id, digest: digest))
+    /// Takes all that waits out of the writer; the next batch begins empty.
+    private func takePackage() -> CommitPackage {
+        var package = CommitPackage(batch: batch)
+        batch = PendingBatch(following: batch, events: spareEvents)
+        spareEvents = []
+        package.names = names.takePending()
+        package.contexts = contexts.takePending()
+        package.verdicts = verdicts.takePending()
+        package.certificates = certificates.takePending()
+        for state in sessions.values where state.isDirty {
+            package.sessions.append(CommitPackage.Session(state: state, producer: producers[state.producer]))
+            sessions[state.id]?.isDirty = false
+            sessions[state.id]?.notedProducer = state.producer
+        }
+        for state in producers.values where state.isDirty {
+            package.producers.append(state)
+            producers[state.id]?.isDirty = false
+        }
+        return package
     }
 
     /// Forgets what is durable now.
-    private func settle() -> [ProducerAck] {
-        names.committed()
-        contexts.committed()
-        verdicts.committed()
+    private func settle(_ package: CommitPackage, _ acks: inout [ProducerAck]) {
+        taken = nil
+        names.age()
+        contexts.age()
+        verdicts.age()
         reverifier.age()
-        certificates.committed()
-        batch.committed()
-        for (id, state) in sessions where state.isDirty {
-            sessions[id] = state.ended == nil ? state.settled : nil
+        certificates.age()
+        for session in package.sessions where session.state.ended != nil {
+            if sessions[session.state.id]?.isDirty == false { sessions[session.state.id] = nil }
         }
-        var acks: [ProducerAck] = []
-        for (id, state) in producers where state.isDirty || state.isIdle {
-            if state.isDirty { acks.append(ProducerAck(producer: id, sequence: state.last)) }
-            let settled = state.settled
-            producers[id] = settled.isIdle ? nil : settled
-            if settled.isIdle { producerIDs[ProducerKey(uid: state.uid, uuid: state.uuid)] = nil }
+        for state in package.producers {
+            producers[state.id]?.durable = state.last
+            acks.removeAll { $0.producer == state.id }
+            acks.append(ProducerAck(producer: state.id, sequence: state.last))
         }
-        return acks
+        for (id, state) in producers where state.isIdle {
+            producers[id] = nil
+            producerIDs[ProducerKey(uid: state.uid, uuid: state.uuid)] = nil
+        }
+        reuse(package.batch.events)
     }
-}
 
-extension SessionState {
-    /// The state after its row was stored.
-    fileprivate var settled: SessionState {
-        var state = self
-        state.isDirty = false
-        state.notedProducer = producer
-        return state
-    }
-}
-
-extension ProducerState {
-    /// The state after its row was stored.
-    fileprivate var settled: ProducerState {
-        var state = self
-        state.isDirty = false
-        state.durable = last
-        return state
+    /// The memory of a batch serves the next but one; an unusually large one is given back.
+    private func reuse(_ events: ContiguousArray<PendingEvent>) {
+        guard events.count <= 20_000 else { return }
+        spareEvents = events
+        spareEvents.removeAll(keepingCapacity: true)
     }
 }

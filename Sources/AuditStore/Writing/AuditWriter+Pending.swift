@@ -1,11 +1,10 @@
 package import CertCore
 
 extension AuditWriter {
-    /// How many events the loss rows of the open batch stand for, by kind.
+    /// How many events the loss rows stand for that wait for a commit, by kind; those under way are not among them.
     package var pendingLosses: [String: UInt64] {
-        var counts: [String: UInt64] = [:]
-        for loss in batch.losses { counts[loss.kind.rawValue, default: 0] += UInt64(clamping: loss.count) }
-        return counts
+        let failed = running == nil ? taken?.losses ?? [:] : [:]
+        return batch.lossCounts.merging(failed, uniquingKeysWith: +)
     }
 
     /// Consumes the sequence number of an event that is not stored; a loss row must tell of it in the same batch.

@@ -45,7 +45,7 @@ extension AuditWriter {
             certificate.issuers = Self.issuers(of: event).compactMap { try? ClientCertificate(der: $0) }
             return certificate
         }
-        var der = certificates.pendingDER(of: known.id)
+        var der = certificates.changes.der(of: known.id) ?? taken?.certificates.der(of: known.id)
         if der == nil { der = try lookups.der(of: known.id) }
         return der.flatMap { try? ClientCertificate(der: $0) }
     }
@@ -65,10 +65,10 @@ extension AuditWriter {
     }
 }
 
-extension CertificateRegistry {
-    /// The DER of a certificate that waits for a commit.
-    func pendingDER(of id: Int64) -> [UInt8]? {
-        for change in changes.reversed() {
+extension [CertificateChange] {
+    /// The DER of a certificate among changes that wait for a commit.
+    fileprivate func der(of id: Int64) -> [UInt8]? {
+        for change in reversed() {
             switch change {
             case .insert(let row), .complete(let row, _):
                 if row.id == id, let der = row.der { return der }

@@ -1,23 +1,16 @@
 package import CertCore
-import GRDB
+import Dispatch
 
 /// The one writer of a database: takes events, commits them durably, keeps the derived tables.
 ///
-/// Confined to one thread. It holds the writer lock `<database>.lock` from its creation to ``close(now:)`` or its end.
+/// Confined to one thread; only ``beginCommit(now:wake:)`` uses a second one, to write a batch while the next one grows. It holds the writer lock `<database>.lock` from its creation to ``close(now:)`` or its end.
 /// Nothing touches the disk between commits but questions about names that were not used lately.
 package final class AuditWriter {
     /// The database file.
     package let path: String
 
-    let connection: WriteConnection
     let lookups: Lookups
-    let statements: WriteStatements
-    let inserter: EventInserter
-    let segments: SegmentTracker
-    let rollups: Rollups
-    let ledger: Ledger
-    let retention: RetentionStatements
-    let run: CollectorRun
+    let store: BatchStore
 
     var names: NameInterner
     var contexts: TupleInterner<ContextKey>
@@ -35,6 +28,14 @@ package final class AuditWriter {
     var retentionStart: Int64 = 0
     /// The buffer that events' records are built in.
     var record = LedgerRecord()
+
+    /// What was taken out of the batch and is not durable yet: under way, or failed and to be tried again.
+    var taken: CommitPackage?
+    /// The commit under way on the commit thread.
+    var running: RunningCommit?
+    /// The memory of a batch that is durable, for the next one.
+    var spareEvents: ContiguousArray<PendingEvent> = []
+    let commitQueue = DispatchQueue(label: "mtlstop.commit", qos: .userInitiated)
 
     let lock: WriterLock
 
@@ -55,16 +56,9 @@ package final class AuditWriter {
 
     private init(_ lock: WriterLock, _ connection: WriteConnection, _ start: StartingPoint) {
         self.lock = lock
-        self.connection = connection
         path = connection.path
         lookups = start.lookups
-        statements = start.statements
-        inserter = start.inserter
-        segments = start.segments
-        rollups = start.rollups
-        ledger = start.ledger
-        retention = start.retention
-        run = start.run
+        store = BatchStore(connection, start)
         nextPrune = start.lastPrune + 1
         names = NameInterner(lastID: start.ledger.next(.names) - 1)
         contexts = TupleInterner(lastID: start.lastContext, isEmpty: start.lastContext == 0)
@@ -75,11 +69,21 @@ package final class AuditWriter {
         nextProducer = start.lastProducer + 1
     }
 
-    /// Events that wait for a commit.
-    package var pendingEvents: Int { batch.events.count }
+    deinit {
+        // The lock file is given up after the last write.
+        _ = running?.wait()
+    }
 
-    /// Whether a commit would write anything.
-    package var hasPendingWork: Bool {
+    /// Events that wait for a commit that has not begun, and those whose commit failed.
+    package var pendingEvents: Int {
+        batch.events.count + (running == nil ? taken?.batch.events.count ?? 0 : 0)
+    }
+
+    /// Whether a commit would write anything, or one is under way.
+    package var hasPendingWork: Bool { taken != nil || hasPendingRows }
+
+    /// Whether something waits that no commit has taken.
+    var hasPendingRows: Bool {
         batch.hasRows || names.hasPending || contexts.hasPending || verdicts.hasPending || certificates.hasPending
             || sessions.values.contains(where: \.isDirty) || producers.values.contains(where: \.isDirty)
     }
@@ -92,4 +96,18 @@ package final class AuditWriter {
 struct ProducerKey: Hashable {
     let uid: UInt32
     let uuid: String
+}
+
+// The writing half, for whoever needs it between commits: each waits for the commit under way.
+extension AuditWriter {
+    private var idleStore: BatchStore {
+        _ = running?.wait()
+        return store
+    }
+
+    var connection: WriteConnection { idleStore.connection }
+    var rollups: Rollups { idleStore.rollups }
+    var ledger: Ledger { idleStore.ledger }
+    var retention: RetentionStatements { idleStore.retention }
+    var run: CollectorRun { idleStore.run }
 }

@@ -32,6 +32,9 @@ struct CertificateRow {
     var alternativeNames: String?
     var der: [UInt8]?
     var identityKey: String?
+    /// The first event that used it, when that comes with the row, and its time in Unix milliseconds.
+    var firstEvent: Int64?
+    var firstSeen: Int64?
 
     /// A row about which nothing is known yet.
     init(id: Int64, identity: [UInt8]) {

@@ -48,7 +48,7 @@ struct CertificateRegistry {
         var resolution = try find(event, lookups)
         guard var certificate = resolution.certificate else { return resolution }
         if !certificate.isUsed {
-            changes.append(.firstEvent(certificate: certificate.id, event: eventID, time: time))
+            noteFirst(eventID, at: time, of: certificate.id)
             certificate.isUsed = true
             byID.insert(certificate.id, certificate)
         }
@@ -57,6 +57,18 @@ struct CertificateRegistry {
         }
         resolution.certificate = certificate
         return resolution
+    }
+
+    /// A row that was made for this very event takes its first use along: one write instead of two, and one to the index.
+    private mutating func noteFirst(_ event: Int64, at time: Int64, of certificate: Int64) {
+        for index in changes.indices.suffix(2) {
+            guard case .insert(var row) = changes[index], row.id == certificate else { continue }
+            row.firstEvent = event
+            row.firstSeen = time
+            changes[index] = .insert(row)
+            return
+        }
+        changes.append(.firstEvent(certificate: certificate, event: event, time: time))
     }
 
     /// Stores a certificate that was asked for.
@@ -72,10 +84,20 @@ struct CertificateRegistry {
         return wanted.compactMap { Fingerprint(bytes: $0)?.hex }
     }
 
-    /// Stores the changes that wait, and notes them in the ledger; within the batch's transaction.
-    func write(_ statements: CertificateStatements, _ draft: inout LedgerDraft) throws {
+    /// Takes out the changes that wait.
+    mutating func takePending() -> [CertificateChange] {
+        defer { changes = [] }
+        return changes
+    }
+
+    /// Stores changes, and notes them in the ledger; within the batch's transaction.
+    static func write(
+        _ changes: [CertificateChange],
+        _ statements: CertificateStatements,
+        _ draft: inout LedgerDraft
+    ) throws {
         for change in changes where try statements.apply(change) {
-            if let entry = Self.entry(change, &draft.record) { draft.append(entry) }
+            if let entry = entry(change, &draft.record) { draft.append(entry) }
         }
     }
 
@@ -109,9 +131,8 @@ struct CertificateRegistry {
         }
     }
 
-    /// Forgets what is stored now, and what was not used lately.
-    mutating func committed() {
-        changes.removeAll(keepingCapacity: true)
+    /// Forgets what was not used lately; called when a batch is durable.
+    mutating func age() {
         _ = texts.age()
         byIdentity.age()
         byID.age()

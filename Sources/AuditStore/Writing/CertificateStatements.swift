@@ -15,7 +15,7 @@ final class CertificateStatements {
             db,
             """
             INSERT INTO cert(identity, sha256, sha1, cn, subject, issuer, serial, not_before, not_after, san, der,
-            identity_key, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            identity_key, id, first_event, first_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         complete = try PreparedStatement(
@@ -42,7 +42,10 @@ final class CertificateStatements {
     /// - Returns: false when the row was there already and nothing changed.
     func apply(_ change: CertificateChange) throws -> Bool {
         switch change {
-        case .insert(let row): try write(row, with: insert)
+        case .insert(let row):
+            insert.bind(14, row.firstEvent)
+            insert.bind(15, row.firstSeen)
+            try write(row, with: insert)
         case .complete(let row, _): try write(row, with: complete)
         case .alias(let kind, let value, let certificate):
             alias.bind(1, kind.rawValue)

@@ -2,7 +2,7 @@ import GRDB
 
 /// The questions the writer asks about names and certificates that it does not remember.
 ///
-/// Used from the writer's thread only.
+/// Used from the writer's thread only; while a commit is under way on the other one a question waits for its end.
 final class Lookups {
     private let connection: WriteConnection
     private let nameQuery: PreparedStatement
@@ -49,9 +49,12 @@ final class Lookups {
 
     /// The id of a stored text.
     func name(_ kind: NameKind, _ bytes: UnsafeRawBufferPointer) throws(StoreError) -> Int64? {
-        nameQuery.bind(1, kind.rawValue)
-        nameQuery.bindText(2, bytes)
-        return try first(nameQuery) { $0.integer(0) }
+        try first(nameQuery) { query in
+            query.bind(1, kind.rawValue)
+            query.bindText(2, bytes)
+        } read: {
+            $0.integer(0)
+        }
     }
 
     /// The id of a stored context.
@@ -66,21 +69,31 @@ final class Lookups {
 
     /// The stored certificate with this identity.
     func certificate(identity: [UInt8]) throws(StoreError) -> KnownCertificate? {
-        certificateQuery.bindBlob(1, identity)
-        return try first(certificateQuery) { KnownCertificate($0) }
+        try first(certificateQuery) {
+            $0.bindBlob(1, identity)
+        } read: {
+            KnownCertificate($0)
+        }
     }
 
     /// The stored certificate with this row id.
     func certificate(id: Int64) throws(StoreError) -> KnownCertificate? {
-        certificateByID.bind(1, id)
-        return try first(certificateByID) { KnownCertificate($0) }
+        try first(certificateByID) {
+            $0.bind(1, id)
+        } read: {
+            KnownCertificate($0)
+        }
     }
 
     /// The stored certificate that is also known by this value.
     func certificate(alias kind: CertificateAliasKind, _ value: [UInt8]) throws(StoreError) -> KnownCertificate? {
-        aliasQuery.bind(1, kind.rawValue)
-        aliasQuery.bindBlob(2, value)
-        guard let id = try first(aliasQuery, { $0.integer(0) }) else { return nil }
+        let id = try first(aliasQuery) { query in
+            query.bind(1, kind.rawValue)
+            query.bindBlob(2, value)
+        } read: {
+            $0.integer(0)
+        }
+        guard let id else { return nil }
         return try certificate(id: id)
     }
 
@@ -113,9 +126,10 @@ final class Lookups {
 
     /// The stored state of a producer.
     func producer(uid: UInt32, uuid: String) throws(StoreError) -> ProducerState? {
-        producerQuery.bind(1, Int64(uid))
-        producerQuery.bindText(2, uuid)
-        return try first(producerQuery) { row in
+        try first(producerQuery) { query in
+            query.bind(1, Int64(uid))
+            query.bindText(2, uuid)
+        } read: { row in
             ProducerState(
                 id: row.integer(0),
                 uid: uid,
@@ -129,15 +143,21 @@ final class Lookups {
     }
 
     private func tuple(_ query: PreparedStatement, _ columns: [Int64]) throws(StoreError) -> Int64? {
-        for (index, value) in columns.enumerated() { query.bind(Int32(index + 1), value) }
-        return try first(query) { $0.integer(0) }
+        try first(query) { query in
+            for (index, value) in columns.enumerated() { query.bind(Int32(index + 1), value) }
+        } read: {
+            $0.integer(0)
+        }
     }
 
+    // Bound and read within the connection's queue: a commit may be under way on another thread.
     private func first<Result>(
         _ query: PreparedStatement,
-        _ read: (PreparedStatement) -> Result
+        bind: (PreparedStatement) -> Void,
+        read: (PreparedStatement) -> Result
     ) throws(StoreError) -> Result? {
         try connection.perform { _ in
+            bind(query)
             defer { query.reset() }
             return try query.next() ? read(query) : nil
         }

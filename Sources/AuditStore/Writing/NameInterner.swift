@@ -1,15 +1,9 @@
 /// Texts to integers: names met lately are known without touching the database, new ones wait for the next commit.
 struct NameInterner {
-    private struct Pending {
-        let id: Int64
-        let kind: NameKind
-        let bytes: [UInt8]
-    }
-
     private var cache = NameCache(limits: NameCache.Limits(count: 131_072, bytes: 24 << 20))
     /// The index of the last name of each kind: a service or a cipher repeats from event to event.
     private var last: ContiguousArray<Int>
-    private var pending: [Pending] = []
+    private var pending: [PendingName] = []
     private var nextID: Int64
     /// True while the database holds no name that was not once in the cache of this run.
     private var isComplete: Bool
@@ -43,30 +37,14 @@ struct NameInterner {
         return cache[index]
     }
 
-    /// Stores the names that wait, and adds them to the ledger; within the batch's transaction.
-    func write(_ statements: WriteStatements, _ draft: inout LedgerDraft) throws {
-        for name in pending {
-            let leaf = name.bytes.withUnsafeBytes {
-                draft.record.name(id: name.id, kind: name.kind.rawValue, bytes: $0)
-            }
-            draft.append(leaf, to: .names)
-        }
-        // In key order, so that neighbours in the unique index are written together.
-        let sorted = pending.sorted { left, right in
-            left.kind == right.kind
-                ? left.bytes.lexicographicallyPrecedes(right.bytes) : left.kind.rawValue < right.kind.rawValue
-        }
-        for name in sorted {
-            statements.insertName.bind(1, name.id)
-            statements.insertName.bind(2, name.kind.rawValue)
-            name.bytes.withUnsafeBytes { statements.insertName.bindText(3, $0) }
-            try statements.insertName.run()
-        }
+    /// Takes out the names that wait.
+    mutating func takePending() -> [PendingName] {
+        defer { pending = [] }
+        return pending
     }
 
-    /// Forgets what is stored now, and what was not used lately.
-    mutating func committed() {
-        pending.removeAll(keepingCapacity: true)
+    /// Forgets what was not used lately; called when a batch is durable, so that what the next one uses is kept.
+    mutating func age() {
         guard cache.age() else { return }
         isComplete = false
         for kind in last.indices { last[kind] = -1 }
@@ -81,7 +59,7 @@ struct NameInterner {
         let number = Int32(truncatingIfNeeded: kind.rawValue)
         var id = isComplete ? nil : try lookups.name(kind, bytes)
         if id == nil {
-            pending.append(Pending(id: nextID, kind: kind, bytes: Array(bytes)))
+            pending.append(PendingName(id: nextID, kind: kind, bytes: Array(bytes)))
             id = nextID
             nextID += 1
         }

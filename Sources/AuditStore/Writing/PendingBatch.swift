@@ -22,13 +22,9 @@ struct PendingBatch {
         !events.isEmpty || !losses.isEmpty || !badLines.isEmpty || !positions.isEmpty || !prunes.isEmpty
     }
 
-    /// Goes on after what is durable now.
-    mutating func committed() {
-        firstID = nextID
-        events.removeAll(keepingCapacity: true)
-        losses.removeAll()
-        badLines.removeAll()
-        positions.removeAll(keepingCapacity: true)
-        prunes.removeAll()
+    /// The empty batch after another one, in memory that was used before.
+    init(following batch: PendingBatch, events: ContiguousArray<PendingEvent>) {
+        firstID = batch.nextID
+        self.events = events
     }
 }

@@ -44,14 +44,14 @@ struct TupleInterner<Key: Hashable> {
         return tuple
     }
 
-    /// Stores the tuples that wait; within the batch's transaction.
-    func write(_ insert: (Int64, Key) throws -> Void) throws {
-        for (id, key) in pending { try insert(id, key) }
+    /// Takes out the tuples that wait.
+    mutating func takePending() -> [(id: Int64, key: Key)] {
+        defer { pending = [] }
+        return pending
     }
 
-    /// Forgets what is stored now, and what was not used lately.
-    mutating func committed() {
-        pending.removeAll(keepingCapacity: true)
+    /// Forgets what was not used lately; called when a batch is durable.
+    mutating func age() {
         cache.age()
     }
 

@@ -104,14 +104,12 @@ struct VerdictFinder {
         return key.code < 0 && kinds.contains { Int64($0.id) == key.rejectionClass }
     }
 
-    /// Stores the verdicts that wait; within the batch's transaction.
-    func write(_ statements: WriteStatements) throws {
-        try verdicts.write { id, key in try statements.write(verdict: id, key) }
-    }
+    /// Takes out the verdicts that wait.
+    mutating func takePending() -> [(id: Int64, key: VerdictKey)] { verdicts.takePending() }
 
-    /// Forgets what is stored now, and what was not used lately.
-    mutating func committed() {
-        verdicts.committed()
+    /// Forgets what was not used lately; called when a batch is durable.
+    mutating func age() {
+        verdicts.age()
         answers.age()
     }
 

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include "CLinux_datagrams.h"
+#include "CLinux_memory.h"
 #include "CLinux_terminal.h"
 
 /// Who is at the other end of a connected Unix socket, as the kernel recorded it at connect time (SO_PEERCRED).

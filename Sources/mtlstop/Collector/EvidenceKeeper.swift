@@ -32,6 +32,10 @@ final class EvidenceKeeper {
         return configuration.retention == nil ? life : min(life, configuration.retentionPause)
     }
 
+    /// How long it may have to wait for a moment between batches: while events are removed as fast as they come,
+    /// not long.
+    var longestWait: Duration { isRemoving ? .milliseconds(20) : .seconds(1) }
+
     /// Seals what is due, hands checkpoints on, and does one step of retention.
     func work(_ writer: AuditWriter) {
         seal(writer)

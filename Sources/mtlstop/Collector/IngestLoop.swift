@@ -5,7 +5,7 @@ import Logging
 import NIOCore
 import SafeText
 
-/// The one thread that writes: lines in, commits, answers out.
+/// The ingest thread: lines in, batches to the commit thread, answers out.
 ///
 /// Group commit: at once when the queue is empty, else at ``IngestLoop/largestBatch`` events or
 /// ``IngestLoop/longestBatch``, but on a slow disk not before as much time was given to reading as the last commit took.
@@ -46,6 +46,8 @@ final class IngestLoop {
     var heldBytes = 0
     /// True when something was given to the writer that is not committed.
     var isDirty = false
+    /// The commit that has begun and is not answered; its batch is under way, or failed and stays in the writer.
+    var begun: BegunCommit?
     var batchBegan: ContinuousClock.Instant?
     /// How long the last commit took, up to ``slowDiskPatience``.
     var lastCommit = Duration.zero
@@ -54,6 +56,9 @@ final class IngestLoop {
     var rollupsFailed = false
     var lastRollup = ContinuousClock.now
     var lastTick = ContinuousClock.now
+    /// When the ledger and retention were looked after.
+    var lastEvidence = ContinuousClock.now
+    var memory = CalmMemory()
     /// Why nothing is taken any more: the database failed and a stop was asked for before it recovered.
     var trouble: StoreError?
     /// The time of arrival of the chunk at hand.
@@ -97,25 +102,30 @@ final class IngestLoop {
 
     /// How long the loop may sleep when nothing comes.
     private var patience: Duration {
+        if writer.isCommitting { return .seconds(1) }
         if rollupsDue { return .milliseconds(50) }
+        if memory.isHeld { return min(.seconds(1), max(.milliseconds(1), memory.wait())) }
         return heldBytes > 0 ? .seconds(1) : evidence.patience(writer)
     }
 
     private func turn(_ messages: [IntakeMessage]) {
         limiter.limit = configuration.control.current.rateLimit
         refreshTrust()
+        var isIdle = !finishBegun(waits: false)
         for message in messages {
+            isIdle = false
             received = Timestamp.now()
             receivedInstant = ContinuousClock.now
             work(message)
             let released = queue.release(message)
             resume(released.ready)
             noticeCrowd(released.isCrowded)
-            if batchIsFull { commit() }
+            finishBegun(waits: false)
+            if batchIsFull { commitBeside() }
         }
-        if queue.isEmpty { commit() }
+        if isDirty && queue.isEmpty && !writer.isCommitting { commitBeside() }
         deliver()
-        tick(isIdle: messages.isEmpty)
+        tick(isIdle: isIdle)
     }
 
     private func noticeCrowd(_ isCrowded: Bool) {
@@ -171,9 +181,16 @@ final class IngestLoop {
 
     private func tick(isIdle: Bool) {
         let now = ContinuousClock.now
-        if trouble == nil && !isDirty { evidence.work(writer) }
+        // Between batches; under full load there is no such moment by itself.
+        if now - lastEvidence >= evidence.longestWait && trouble == nil { commit() }
+        guard !writer.isCommitting else { return }
+        if trouble == nil && !isDirty {
+            lastEvidence = now
+            evidence.work(writer)
+        }
         let isCalm = isIdle && !rollupsFailed
         if rollupsDue && (isCalm || now - lastRollup >= .seconds(1)) { flushRollups(now) }
+        memory.note(isIdle: isIdle && !isDirty && !rollupsDue, now) { writer.giveBackMemory() }
         if heldBytes > 0 && now - lastTick >= .seconds(1) {
             lastTick = now
             giveUpHalfLines(now)

@@ -11,6 +11,7 @@ final class IntakeQueue: Sendable {
         var weight = 0
         var isWaiting = false
         var isStopping = false
+        var isNudged = false
         var paused: [IntakePeer] = []
         var isCrowded = false
     }
@@ -58,6 +59,16 @@ final class IntakeQueue: Sendable {
     func requestStop() {
         let mustWake = state.withLock { state in
             state.isStopping = true
+            defer { state.isWaiting = false }
+            return state.isWaiting
+        }
+        if mustWake { wake.signal() }
+    }
+
+    /// Ends the wait of the ingest thread, or its next one: something else than a message is there for it.
+    func nudge() {
+        let mustWake = state.withLock { state in
+            state.isNudged = true
             defer { state.isWaiting = false }
             return state.isWaiting
         }
@@ -121,10 +132,11 @@ final class IntakeQueue: Sendable {
 
     private func takeAtOnce(orWait: Bool, isDraining: Bool) -> [IntakeMessage]? {
         state.withLock { state in
-            if state.messages.isEmpty && (isDraining || !state.isStopping) {
+            if state.messages.isEmpty && !state.isNudged && (isDraining || !state.isStopping) {
                 state.isWaiting = orWait
                 return nil
             }
+            state.isNudged = false
             defer { state.messages = [] }
             return state.messages
         }

@@ -1,4 +1,5 @@
 import AuditStore
+import CLinux
 import Glibc
 import Logging
 import NIOCore
@@ -27,6 +28,8 @@ final class RunningCollector: Sendable {
         _ configuration: CollectorConfiguration,
         logger: Logger = Logger(label: "mtlstop.collector")
     ) throws -> RunningCollector {
+        // What one thread allocates another frees: an arena for each only keeps more memory (10 MiB measured), and is no faster.
+        CLinux_limit_arenas(1)
         let (place, descriptor) = try ListeningPlace.take(configuration)
         let doors = try place.keeping(descriptor) { try Doors(configuration, logger: logger) }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
