@@ -41,7 +41,7 @@ final class LoadClient {
     /// Adds an event's line (without a newline); it gets the next number.
     func add(_ line: borrowing [UInt8]) {
         bytes.append(contentsOf: "{\"seq\":\(ends.count + 1),".utf8)
-        for index in 1..<line.count { bytes.append(line[index]) }
+        line.withUnsafeBytes { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0.dropFirst())) }
         bytes.append(0x0A)
         ends.append(bytes.count)
     }
