@@ -3,7 +3,7 @@ import GRDB
 
 /// The ledger of a database: chains what is committed, seals segments, signs checkpoints.
 ///
-/// Used from the writer's thread only. What it works out for a batch takes effect when the batch is durable.
+/// Used by one thread at a time, as ``BatchStore`` is. What it works out for a batch takes effect when the batch is durable.
 final class Ledger {
     /// A segment is sealed when it has run for so long, in milliseconds.
     static let longestSegment: Int64 = 60_000

@@ -2,7 +2,7 @@ import GRDB
 
 /// Notes in the database from when until when this writer ran, so that a report can tell downtime from quiet.
 ///
-/// Used from the writer's thread only.
+/// Used by one thread at a time, as ``BatchStore`` is.
 final class CollectorRun {
     /// How long a busy writer goes without a sign of life, in milliseconds: less would only write one page more often.
     private static let pulse: Int64 = 1000
