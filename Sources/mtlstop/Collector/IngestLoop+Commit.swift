@@ -80,7 +80,10 @@ extension IngestLoop {
         listed.removeAll(keepingCapacity: true)
         isDirty = false
         batchBegan = nil
-        let new = BegunCommit(begin: .now, answers: answers, losses: writer.pendingLosses, counters: counters)
+        // Those of a commit under way are told with this one; those of one that failed are pending again.
+        let underWay = writer.isCommitting ? begun?.losses ?? [:] : [:]
+        let losses = writer.pendingLosses.merging(underWay, uniquingKeysWith: +)
+        let new = BegunCommit(begin: .now, answers: answers, losses: losses, counters: counters)
         begun = new
         return new
     }
