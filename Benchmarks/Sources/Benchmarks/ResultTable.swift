@@ -10,11 +10,8 @@ struct ResultTable {
 
     /// Adds a rate.
     mutating func addRate(_ name: String, _ count: Int, _ elapsed: Duration) {
-        let rate = Int(Double(count) / elapsed.seconds)
-        add(
-            name,
-            "\(rate / 1000),\(String(String(1000 + rate % 1000).dropFirst())) a second (\(rounded(elapsed.seconds, 2)) s)"
-        )
+        let rate = grouped(Double(count) / elapsed.seconds)
+        add(name, "\(rate) a second (\(rounded(elapsed.seconds, 2)) s)")
     }
 
     /// The table as Markdown.
