@@ -28,17 +28,33 @@ enum DistinguishedNameText {
         return index
     }
 
+    /// The value without its escapes: a backslash before two hexadecimal digits is one byte of UTF-8, before any other
+    /// character that character (RFC 4514 section 2.4).
     private static func unescaped(_ value: Substring) -> String {
-        var result = ""
-        var isEscaped = false
-        for character in value {
-            if character == "\\", !isEscaped {
-                isEscaped = true
+        var result: [UInt8] = []
+        var rest = Array(value.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "\\"), let first = rest.first else {
+                result.append(byte)
+                continue
+            }
+            rest.removeFirst()
+            if let high = digit(first), let low = rest.first.flatMap(digit) {
+                rest.removeFirst()
+                result.append(high << 4 | low)
             } else {
-                result.append(character)
-                isEscaped = false
+                result.append(first)
             }
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 48...57: byte - 48
+        case 65...70: byte - 55
+        case 97...102: byte - 87
+        default: nil
+        }
     }
 }

@@ -99,8 +99,10 @@ struct Reverifier {
         guard
             let verdict = try? verifier?.verify(leaf, intermediates: book.intermediates(of: leaf), at: time)
         else { return nil }
-        if verdict.isTrusted, basis.revocations?.status(of: leaf, at: time) == .revoked { return .revoked }
-        return verdict.code
+        guard verdict.isTrusted, let revocations = basis.revocations else { return verdict.code }
+        // Stored is only what a signature proves: the chain that was built says whose list counts.
+        let status = revocations.status(of: leaf, issuers: verdict.chain.dropFirst(), at: time)
+        return status == .revoked ? .revoked : verdict.code
     }
 
     /// Without anybody to trust only what is wrong with the certificate itself can be told.

@@ -13,7 +13,8 @@ package struct TrustBasis: Sendable {
         self.revocations = revocations
     }
 
-    /// Reads files with certificates and with revocation lists.
+    /// Reads files with certificates and with revocation lists; a list in the name of one of these certificates must be
+    /// signed by it.
     package init(
         anchorFiles: [String],
         revocationFiles: [String],
@@ -21,6 +22,8 @@ package struct TrustBasis: Sendable {
     ) throws(FileProblem) {
         anchors = []
         for path in anchorFiles { anchors += try ClientCertificate.bundle(file: path, reading: &files) }
-        revocations = revocationFiles.isEmpty ? nil : try RevocationChecker(files: revocationFiles, reading: &files)
+        revocations =
+            try revocationFiles.isEmpty
+            ? nil : RevocationChecker(files: revocationFiles, issuers: anchors, reading: &files)
     }
 }

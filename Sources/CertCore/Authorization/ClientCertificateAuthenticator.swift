@@ -24,7 +24,8 @@ public struct ClientCertificateAuthenticator: Sendable {
     /// - Parameters:
     ///   - options: Where the certificate comes from.
     ///   - revocations: The revocation lists that a certificate must not be on, asked for at every request; nil when that
-    ///     is not checked. A certificate without a list of its issuer passes.
+    ///     is not checked. A certificate without a list of its issuer passes; ``RevocationChecker/Status/isRefusal``
+    ///     says what does not.
     ///   - authorize: The application's decision.
     ///   - onAuthenticated: Told of every request that was let in.
     ///   - onRejected: Told of every request that was turned away.
@@ -125,7 +126,7 @@ public struct ClientCertificateAuthenticator: Sendable {
         _ request: ClientCertificateRequest,
         _ time: Timestamp
     ) async -> Refusal? {
-        if revocations?().status(of: certificate, at: time) == .revoked { return Refusal(.certificateRevoked) }
+        if revocations?().status(of: certificate, at: time).isRefusal == true { return Refusal(.certificateRevoked) }
         do {
             if try await authorize(certificate, request) { return nil }
             return Refusal(.callbackReturnedFalse)

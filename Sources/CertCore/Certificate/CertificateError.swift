@@ -22,6 +22,8 @@ public struct CertificateError: Error, Hashable, Sendable, CustomStringConvertib
         public static let malformed = Code(rawValue: "malformed")
         /// Bytes follow the certificate.
         public static let trailingBytes = Code(rawValue: "trailing_bytes")
+        /// A signature that the known key of its issuer did not make.
+        public static let badSignature = Code(rawValue: "bad_signature")
         /// Not a PEM text of certificates and nothing else.
         public static let malformedPEM = Code(rawValue: "malformed_pem")
     }

@@ -28,10 +28,25 @@ final class RevocationListHandle: @unchecked Sendable {
 
     deinit { X509_CRL_free(list) }
 
-    /// Whether the list is of the certificate's issuer, by name; names are compared as RFC 5280 section 7.1 says.
+    /// Whether the list is of the certificate's issuer, by name alone; names are compared as RFC 5280 section 7.1 says.
     func isOfIssuer(of certificate: X509Handle) -> Bool {
         certificate.withUnsafeX509 { X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_issuer_name($0)) == 0 }
     }
+
+    /// Whether the list is in a CA's name, by name alone.
+    func isInName(of authority: X509Handle) -> Bool {
+        authority.withUnsafeX509 { X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_subject_name($0)) == 0 }
+    }
+
+    /// Whether the list is in a CA's name and that CA, decoded with its key, may sign lists and has signed this one.
+    func isSigned(by authority: X509Handle) -> Bool {
+        guard isInName(of: authority), authority.maySignRevocationLists else { return false }
+        defer { ERR_clear_error() }
+        return authority.withUnsafeX509 { X509_CRL_verify(list, X509_get0_pubkey($0)) == 1 }
+    }
+
+    /// In whose name the list is.
+    var issuer: DistinguishedName { NameReader.read(X509_CRL_get_issuer(list)) }
 
     /// Whether the certificate stands on the list; one that was taken off again (`removeFromCRL`) does not.
     func holds(_ certificate: X509Handle) -> Bool {

@@ -7,6 +7,9 @@ public struct ChainVerdict: Hashable, Sendable {
     /// The chain as it was built, leaf first.
     public let chain: [ClientCertificate]
 
+    /// What kind of fault it is; nil when nothing is wrong.
+    public var rejectionClass: RejectionClass? { isTrusted ? nil : code.rejectionClass }
+
     /// Whether the chain leads to an anchor and nothing is wrong with it.
     public var isTrusted: Bool { code == .ok }
 }

@@ -38,6 +38,9 @@ enum PEMFile {
         return result
     }
 
+    /// Whether a file begins as a SEQUENCE of more than 127 bytes does; no text in ASCII begins so.
+    static func isDER(_ bytes: [UInt8]) -> Bool { bytes.first == 0x30 && bytes.count > 1 && bytes[1] >= 0x80 }
+
     private static let malformed = CertificateError(.malformedPEM, "the body of a block is not base64")
 
     private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
@@ -53,13 +56,19 @@ extension ClientCertificate {
 
     /// The certificates of a file with trusted ones: DER, or PEM with any text between the blocks; never none.
     public static func bundle(_ bytes: [UInt8]) throws(CertificateError) -> [ClientCertificate] {
-        // A SEQUENCE of more than 127 bytes: no text in ASCII begins so.
-        if bytes.first == 0x30, bytes.count > 1, bytes[1] >= 0x80 { return [try ClientCertificate(der: bytes)] }
+        if PEMFile.isDER(bytes) { return [try ClientCertificate(der: bytes)] }
+        let result = try blocks(in: bytes)
+        guard !result.isEmpty else { throw CertificateError(.empty, "there is no CERTIFICATE block") }
+        return result
+    }
+
+    /// The certificates of a PEM file, which may be none.
+    static func blocks(in bytes: [UInt8]) throws(CertificateError) -> [ClientCertificate] {
         var result: [ClientCertificate] = []
+        guard !PEMFile.isDER(bytes) else { return result }
         for der in try PEMFile.blocks("CERTIFICATE", in: bytes, maximum: 5000) {
             result.append(try ClientCertificate(der: der))
         }
-        guard !result.isEmpty else { throw CertificateError(.empty, "there is no CERTIFICATE block") }
         return result
     }
 
@@ -80,7 +89,7 @@ extension ClientCertificate {
 extension RevocationList {
     /// The lists of a file: DER, or PEM with any text between the blocks; never none.
     public static func bundle(_ bytes: [UInt8]) throws(CertificateError) -> [RevocationList] {
-        if bytes.first == 0x30, bytes.count > 1, bytes[1] >= 0x80 { return [try RevocationList(der: bytes)] }
+        if PEMFile.isDER(bytes) { return [try RevocationList(der: bytes)] }
         var result: [RevocationList] = []
         for der in try PEMFile.blocks("X509 CRL", in: bytes, maximum: 1000) {
             result.append(try RevocationList(der: der))

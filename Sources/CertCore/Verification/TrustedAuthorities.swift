@@ -50,7 +50,11 @@ public struct TrustedAuthorities: Sendable {
         else { throw ConfigurationError("allowCA: an anchor cannot be read") }
         self.anchors = anchors
         self.verifier = verifier
-        revocations = revocationLists.isEmpty ? nil : try? RevocationChecker(revocationLists)
+        do throws(CertificateError) {
+            revocations = revocationLists.isEmpty ? nil : try RevocationChecker(revocationLists, issuers: anchors)
+        } catch {
+            throw ConfigurationError("allowCA: \(error.message)")
+        }
     }
 
     /// Judges a certificate as it is at a moment.
@@ -65,9 +69,19 @@ public struct TrustedAuthorities: Sendable {
         guard !issuers.isEmpty, issuers.allSatisfy({ $0.isCertificateAuthority && $0.mayIssueClients }) else {
             return .untrusted(.invalidAuthority, depth: 1)
         }
-        // libcrypto asks the list of the leaf's issuer only; for the CAs between, what lists there are decide.
-        let isRevoked = issuers.dropLast().contains { revocations?.status(of: $0, at: time) == .revoked }
+        let isRevoked = revocations.map { Self.isRevoked(issuers, by: $0, at: time) } ?? false
         return isRevoked ? .revoked : .trusted
+    }
+
+    /// libcrypto asks the list of the leaf's issuer only; for the CAs between, what lists there are decide.
+    private static func isRevoked(
+        _ issuers: ArraySlice<ClientCertificate>,
+        by checker: RevocationChecker,
+        at time: Timestamp
+    ) -> Bool {
+        issuers.indices.dropLast().contains { index in
+            checker.status(of: issuers[index], issuers: issuers[(index + 1)...], at: time).isRefusal
+        }
     }
 
     private static func check(_ anchor: ClientCertificate) throws(ConfigurationError) {

@@ -92,7 +92,7 @@ final class IngestLoop {
     /// Works until a stop is asked for; then drains, commits, says goodbye and closes the database.
     func run() throws {
         placeBallast()
-        if let trust = configuration.trust { writer.trust(trust.current) }
+        adoptTrust()
         while !queue.isStopping {
             turn(queue.take(waitingAtMost: patience))
         }

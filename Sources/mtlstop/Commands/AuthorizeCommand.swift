@@ -36,8 +36,20 @@ struct AuthorizeCommand: AsyncParsableCommand {
     )
     var crl: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A file with the CAs that sign the lists of --crl, or stand above those that do (repeatable).",
+            valueName: "file"
+        )
+    )
+    var crlCa: [String] = []
+
     @Flag(help: "Print only {\"requests\":N,\"succeeded\":M} at the end.")
     var quiet = false
+
+    func validate() throws {
+        if crl.isEmpty, !crlCa.isEmpty { throw ValidationError("--crl-ca needs --crl") }
+    }
 
     func run() async throws {
         var input = LineReader(limit: RequestLine.longest)
@@ -64,15 +76,26 @@ struct AuthorizeCommand: AsyncParsableCommand {
         do {
             let policy = try Reloading(policyFile: policy) { clock.now }
             try tell(policy.current.warnings.map { "mtlstop: \(self.policy): warning: \($0)" })
-            let paths = crl
-            let lists =
-                try paths.isEmpty
-                ? nil : Reloading { files in try RevocationChecker(files: paths, reading: &files) }
-            return AuthorizationRun(clock: clock, policy: policy, revocations: lists)
+            let run = AuthorizationRun(clock: clock, policy: policy, revocations: try revocationLists())
+            try tell(run.revocationWarnings)
+            return run
         } catch let problem as PolicyProblem {
             throw Failure(problem)
         } catch let problem as FileProblem {
-            throw Failure(problem, remedy: "name a file with revocation lists in PEM or DER")
+            throw Failure(
+                problem,
+                remedy: "--crl takes revocation lists, --crl-ca the CAs that sign them, in PEM or DER"
+            )
+        }
+    }
+
+    private func revocationLists() throws -> Reloading<RevocationChecker>? {
+        guard !crl.isEmpty else { return nil }
+        let (paths, authorities) = (crl, crlCa)
+        return try Reloading { files in
+            var issuers: [ClientCertificate] = []
+            for path in authorities { issuers += try ClientCertificate.bundle(file: path, reading: &files) }
+            return try RevocationChecker(files: paths, issuers: issuers, reading: &files)
         }
     }
 

@@ -60,7 +60,9 @@ struct CollectCommand: AsyncParsableCommand {
     )
     var ca: [String] = []
 
-    @Option(help: ArgumentHelp("Revocation lists, for the same (repeatable).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Revocation lists, signed by these or by CAs below them (repeatable).", valueName: "file")
+    )
     var crl: [String] = []
 
     @Option(help: ArgumentHelp("The folder of collect.json.", valueName: "folder"))

@@ -34,11 +34,18 @@ struct AuthorizationRun {
         }
         switch revocations?.refresh() {
         case nil, .unchanged: break
-        case .replaced: told.append("mtlstop: the revocation lists have changed and are in force")
+        case .replaced:
+            told.append("mtlstop: the revocation lists have changed and are in force")
+            told += revocationWarnings
         case .kept(let error):
             told.append("mtlstop: \(SafeText(String(describing: error))) (the former revocation lists stay in force)")
         }
         return told
+    }
+
+    /// What there is to tell of revocation lists that are in force all the same, one line each.
+    var revocationWarnings: [SafeText] {
+        (revocations?.current.warnings(at: clock.now) ?? []).map { "mtlstop: warning: \($0)" }
     }
 
     /// Answers one line by appending one line; a blank line appends nothing.

@@ -34,6 +34,12 @@ struct AuthorityHelperTests {
         #expect(try await !allows(["root"], name))
     }
 
+    @Test("An anchor that comes itself is no client, even one that could be")
+    func anchorAlone() async throws {
+        #expect(try await !allows(["client-ca"], "client-ca"))
+        #expect(try await !allows(["client-ca", "root"], "client-ca"))
+    }
+
     @Test("The chain that came along is used even when the options leave it out")
     func usesHiddenChain() async throws {
         let time = time
@@ -77,5 +83,8 @@ struct AuthorityHelperTests {
         let callback = allowSPIFFE(["spiffe://td.example/*"])
         #expect(try await callback(Fixtures.certificate("san-all-types"), ClientCertificateRequest()))
         #expect(try await !callback(Fixtures.certificate("ec-p256"), ClientCertificateRequest()))
+        let both = allowSPIFFE(["spiffe://example.org/*"])
+        #expect(try await both(Fixtures.chain("good"), ClientCertificateRequest()))
+        #expect(try await !both(Fixtures.chain("two-identities"), ClientCertificateRequest()))
     }
 }

@@ -82,6 +82,16 @@ struct HelperTests {
         #expect(try await allows(allowSAN([value]), "san-all-types") == matches)
     }
 
+    @Test(
+        "A star is one left-most label",
+        arguments: [("x.a.example", true), ("X.A.Example", true), ("y.x.a.example", false), ("a.example", false)]
+            + [(".a.example", false), ("x.b.example", false)]
+    )
+    func wildcards(name: String, matches: Bool) throws {
+        let matcher = try #require(AlternativeNameMatcher("DNS:*.a.example"))
+        #expect(matcher.matches(.dns(name)) == matches)
+    }
+
     @Test("Names that Node quotes can be written quoted or plain, and never match a part")
     func quotedNames() async throws {
         #expect(try await allows(allowSAN([#"DNS:"nl\u000aDNS:evil""#]), "san-quoting"))

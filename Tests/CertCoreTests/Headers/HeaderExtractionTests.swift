@@ -45,6 +45,8 @@ struct HeaderExtractionTests {
         let pem = leaf.pem
         let values: [(HeaderEncoding, String)] = [
             (.urlPEM, ""), (.urlPEM, "%"), (.urlPEM, "%2"), (.urlPEM, "%zz"), (.urlPEM, base64),
+            (.urlPEM, HeaderTexts.percent(pem) + "%"), (.urlPEM, HeaderTexts.percent(pem) + "%0"),
+            (.urlPEM, HeaderTexts.percent(pem) + "%zz"),
             (.urlPEM, "junk" + HeaderTexts.percent(pem)), (.urlPEM, HeaderTexts.percent(pem) + "junk"),
             (.urlPEM, HeaderTexts.percent(pem) + "," + HeaderTexts.percent(pem)),
             (.urlPEM, HeaderTexts.percent(pem).replacing("%2B", with: "%20")),
@@ -56,7 +58,8 @@ struct HeaderExtractionTests {
             (.base64DER, "," + base64), (.base64DER, "AAAA," + base64),
             (.base64DER, String(decoding: Base64.encode(Array(pem.utf8)), as: UTF8.self)),
             (.base64DER, String(decoding: Base64.encode(leaf.der + [0]), as: UTF8.self)), (.rfc9440, base64),
-            (.rfc9440, ":" + base64), (.rfc9440, base64 + ":"), (.rfc9440, ":\(base64):;p=1"), (.rfc9440, "::"),
+            (.rfc9440, ":" + base64), (.rfc9440, base64 + ":"), (.rfc9440, "x\(base64):"), (.rfc9440, ":\(base64)x"),
+            (.rfc9440, ":\(base64):;p=1"), (.rfc9440, "::"),
             (.rfc9440, ":"),
             (.rfc9440, ":\(base64):, :\(base64):"), (.rfc9440, ":\(base64)=:"), (.rfc9440, ": \(base64):"),
             (.xfcc, base64), (.pemSpaces, "(null)"), (.pemSpaces, base64),
@@ -121,6 +124,8 @@ struct HeaderExtractionTests {
             )
             #expect(extractClientCertificate(from: request, options: options).reason == .verificationHeaderMismatch)
         }
+        let absent = extract(["X-Cert": HeaderTexts.base64(leaf)], options)
+        #expect(absent.reason == .verificationHeaderMismatch && absent.detail == nil)
         let twice: HeaderFields = [
             "X-Cert": HeaderTexts.base64(leaf), "X-Verify": "SUCCESS", "x_verify": "SUCCESS",
         ]
@@ -153,7 +158,9 @@ struct HeaderExtractionTests {
         #expect(result.certificate?.accompanying == [issuing])
         let cloudflare = try ExtractionOptions(certificateSource: .cloudflare)
         #expect(extract(["cf-client-cert-der-base64": list], cloudflare).success == false)
-        #expect(extract(["x-cert": "*bad*,\(list)"], own).success == false)
+        for first in ["*bad*", "AAAA", ""] {
+            #expect(extract(["x-cert": "\(first),\(list)"], own).success == false, "\(first)")
+        }
     }
 
     @Test("The chain header is linked after the leaf, on several lines where RFC 9440 allows them")
@@ -198,6 +205,8 @@ struct HeaderExtractionTests {
         let ten = nine + "," + one
         let result = extract(["client-cert": HeaderTexts.byteSequence(leaf), "client-cert-chain": ten], options)
         #expect(result.detail == .tooManyCertificates)
+        let entries = Array(repeating: HeaderTexts.base64(leaf), count: 11).joined(separator: ",")
+        #expect(try extract(entries, .base64DER).detail == .tooManyCertificates)
         let blocks = String(repeating: HeaderTexts.percent(leaf.pem), count: 11)
         #expect(try extract(blocks, .urlPEM).detail == .tooManyCertificates)
     }

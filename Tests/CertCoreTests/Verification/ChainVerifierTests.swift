@@ -36,7 +36,8 @@ struct ChainVerifierTests {
         #expect(verdict.code.rawValue == code, "\(verdict.code.name)")
         #expect(verdict.isTrusted == (code == 0))
         if code != 0 { #expect(verdict.depth == depth) }
-        #expect(verdict.code == .ok || verdict.code.rejectionClass != .other)
+        #expect(verdict.rejectionClass == (code == 0 ? nil : verdict.code.rejectionClass))
+        #expect(verdict.rejectionClass != .other)
     }
 
     @Test("The moment decides, not the clock")

@@ -1,13 +1,18 @@
 import CertCore
+import SafeText
 import Testing
 
 @Suite("Revocation lists")
 struct RevocationCheckerTests {
     private let now = Timestamp(rfc3339: "2026-09-01T00:00:00Z") ?? Timestamp(milliseconds: 0)
 
-    private func checker(_ names: String...) throws -> RevocationChecker {
+    private func checker(_ names: String..., issuers: [String] = ["root"]) throws -> RevocationChecker {
         var files = SourceFiles()
-        return try RevocationChecker(files: names.map { "\(Fixtures.root)/chains/\($0).crl.pem" }, reading: &files)
+        return try RevocationChecker(
+            files: names.map { "\(Fixtures.root)/chains/\($0).crl.pem" },
+            issuers: issuers.map(Fixtures.chain),
+            reading: &files
+        )
     }
 
     @Test("A listed certificate is revoked; others are good, or unknown without a list of their issuer")
@@ -26,6 +31,89 @@ struct RevocationCheckerTests {
         #expect(try checker.status(of: Fixtures.chain("good"), at: now) == .stale)
         let both = try self.checker("expired-list", "list")
         #expect(try both.status(of: Fixtures.chain("good"), at: now) == .good)
+        #expect(try self.checker("list").warnings(at: now).isEmpty)
+        let told = checker.warnings(at: now).map(\.string)
+        #expect(
+            told == ["the revocation list of 'CN=Root,O=Example' is past its next update, 2026-07-01T00:00:00.000Z"]
+        )
+    }
+
+    @Test("A list in a known CA's name that this CA has not signed is refused, and named")
+    func forged() throws {
+        for name in ["forged-list", "twin-list"] {
+            let problem = #expect(throws: FileProblem.self) { try checker("list", name) }
+            #expect(problem?.kind == .malformed && problem?.path.hasSuffix("/\(name).crl.pem") == true)
+            #expect(problem?.message.string.contains("not signed") == true)
+        }
+        let forged = try RevocationList.bundle(Fixtures.bytes("chains/forged-list.crl.pem"))
+        #expect(throws: ConfigurationError.self) {
+            try TrustedAuthorities(anchors: [Fixtures.chain("root")], revocationLists: forged)
+        }
+    }
+
+    @Test("A CA whose key usage leaves out lists signs none")
+    func keyUsage() throws {
+        #expect(throws: FileProblem.self) { try checker("listless-list", issuers: ["listless-root"]) }
+    }
+
+    @Test("A list counts for what the same key has signed, not for another CA of the same name")
+    func namesakes() throws {
+        let both = try checker("list", "twin-list", issuers: ["root", "twin-root"])
+        #expect(both.warnings(at: now).isEmpty)
+        #expect(try both.status(of: Fixtures.chain("revoked"), at: now) == .revoked)
+        #expect(try both.status(of: Fixtures.chain("revoked-serial-of-twin"), at: now) == .revoked)
+        let root = try checker("list", issuers: ["root", "twin-root"])
+        #expect(try root.status(of: Fixtures.chain("revoked"), at: now) == .revoked)
+        #expect(try root.status(of: Fixtures.chain("revoked-serial-of-twin"), at: now) == .unknown)
+    }
+
+    @Test("A list whose signer is not known is warned of, and what stands on it is turned away all the same")
+    func unverified() async throws {
+        for name in ["list", "forged-list"] {
+            let checker = try checker(name, issuers: [])
+            #expect(checker.warnings(at: now).count == 1)
+            #expect(checker.warnings(at: now)[0].string.contains("cannot be verified"))
+            #expect(try checker.status(of: Fixtures.chain("revoked"), at: now) == .unverified)
+            #expect(try checker.status(of: Fixtures.chain("good"), at: now) == .unknown)
+            let authenticator = ClientCertificateAuthenticator(revocations: { checker }, authorize: { _, _ in true })
+            let socket = SocketIdentity(authorized: true, chain: [try Fixtures.chain("revoked")])
+            let outcome = await authenticator.authenticate(ClientCertificateRequest(socket: socket), at: now)
+            #expect(outcome.reason == .certificateRevoked)
+        }
+        // What a proven chain says counts: the root has not signed the forged list.
+        let root = try Fixtures.chain("root")
+        let status = try checker("forged-list", issuers: [])
+            .status(of: Fixtures.chain("revoked"), issuers: [root], at: now)
+        #expect(status == .unknown)
+    }
+
+    @Test("A CA that came along below a known one proves its list; one that nobody known has signed proves nothing")
+    func chainProves() throws {
+        let checker = try checker("issuing-ca-revoking-list")
+        #expect(checker.warnings(at: now).count == 1)
+        let whole = try Fixtures.chain("revoked-under-intermediate")
+        #expect(checker.status(of: whole, at: now) == .revoked)
+        var alone = whole
+        alone.issuers = []
+        #expect(checker.status(of: alone, at: now) == .unverified)
+        #expect(checker.status(of: alone, issuers: whole.issuers, at: now) == .revoked)
+        #expect(try checker.status(of: Fixtures.chain("good-under-intermediate"), at: now) == .good)
+        let stranger = try self.checker("issuing-ca-revoking-list", issuers: ["stranger-root"])
+        #expect(stranger.status(of: whole, at: now) == .unverified)
+    }
+
+    @Test("CAs may stand in the file of the lists")
+    func besideTheLists() throws {
+        let folder = try TestFolder()
+        let pem = try Fixtures.text("chains/root.pem")
+        func load(_ list: String) throws -> RevocationChecker {
+            let path = try folder.write(pem + Fixtures.text("chains/\(list).crl.pem"), to: "ca.crl")
+            var files = SourceFiles()
+            return try RevocationChecker(files: [path], reading: &files)
+        }
+        #expect(try load("list").status(of: Fixtures.chain("revoked"), at: now) == .revoked)
+        #expect(try load("list").warnings(at: now).isEmpty)
+        #expect(throws: FileProblem.self) { try load("forged-list") }
     }
 
     @Test("A revoked certificate is turned away before the application is asked, whatever it would say")

@@ -76,6 +76,17 @@ struct ReverificationTests {
         #expect(events[12]["verified"] == .bool(true) && events[5]["verified"] == .bool(false))
     }
 
+    @Test("A list revokes only what its signer has issued, also where the signer came along")
+    func signedLists() throws {
+        let root = ["--ca", Self.fixtures + "root.pem"]
+        let below = try Self.rejected("revoked-under-intermediate")
+        let issued = try outcomes([below], root + ["--crl", Self.fixtures + "issuing-ca-revoking-list.crl.pem"])
+        #expect(told(issued) == ["revoked 23"])
+        let both = root + ["--ca", Self.fixtures + "twin-root.pem", "--crl", Self.fixtures + "list.crl.pem"]
+        let namesake = try outcomes([Self.rejected("revoked-serial-of-twin"), Self.rejected("revoked")], both)
+        #expect(told(namesake) == ["other 0", "revoked 23"])
+    }
+
     @Test("What the reporter told is believed")
     func believesReporters() throws {
         let revoked = #","tls":{"authorized":false,"authorizationError":"CERT_REVOKED"}"#
@@ -112,6 +123,15 @@ struct ReverificationTests {
         let line = try Self.rejected("server-only")
         let events = try outcomes(Array(repeating: line, count: 2000), ["--ca", Self.fixtures + "root.pem"])
         #expect(events.count == 2000 && Set(told(events)) == ["bad_purpose 26"])
+    }
+
+    @Test("A list that its CA has not signed ends the start with 65")
+    func forgedList() throws {
+        let folder = try TestFolder()
+        let trust = ["--ca", Self.fixtures + "root.pem", "--crl", Self.fixtures + "forged-list.crl.pem"]
+        let child = try ChildProcess(["collect", "--db", folder["a.db"], "--socket", folder["s"]] + trust, in: folder)
+        #expect(try child.wait() == 65)
+        #expect(child.errors.contains("not signed by the CA"))
     }
 
     @Test(

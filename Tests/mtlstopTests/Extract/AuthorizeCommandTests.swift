@@ -92,6 +92,34 @@ struct AuthorizeCommandTests {
         #expect(try run(chained, input).lines.map { $0["reason"]?.stringValue }.first == "certificate_revoked")
     }
 
+    @Test("A list is believed by its signature: a forged one ends the start, one of an unknown signer is warned of")
+    func signedLists() throws {
+        let ca = "\(Self.fixtures)/chains"
+        let input = try Self.request("revoked") + Self.request("good")
+        func ask(_ list: String, _ more: [String]) throws -> (status: Int32, reasons: [String?], errors: String) {
+            let (status, lines, errors) = try run(
+                #"{"allowCN":["svc-a"]}"#,
+                input,
+                ["--crl", "\(ca)/\(list).crl.pem"] + more
+            )
+            return (Int32(status), lines.map { $0["reason"]?.stringValue }, errors)
+        }
+        let root = ["--crl-ca", "\(ca)/root.pem"]
+        let believed = try ask("list", root)
+        #expect(believed.reasons == ["certificate_revoked", nil] && believed.errors.isEmpty)
+        for name in ["forged-list", "twin-list"] {
+            let forged = try ask(name, root)
+            #expect(forged.status == 65 && forged.reasons.isEmpty)
+            #expect(forged.errors.contains("\(name).crl.pem: a revocation list is not signed by the CA"))
+        }
+        let unknown = try ask("list", [])
+        #expect(unknown.reasons == ["certificate_revoked", nil])
+        #expect(unknown.errors.split(separator: "\n").count == 1)
+        #expect(unknown.errors.contains("warning: the signature of the revocation list of 'CN=Root,O=Example' cannot"))
+        let old = try ask("expired-list", root)
+        #expect(old.reasons == ["certificate_revoked", nil] && old.errors.contains("past its next update"))
+    }
+
     @Test("Quietly only the counts are printed")
     func quiet() throws {
         let input = try Self.request("good") + "{}\n"

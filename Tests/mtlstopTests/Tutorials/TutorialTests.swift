@@ -67,6 +67,28 @@ struct TutorialTests {
         #expect(output.lowercased().contains("expired"))
     }
 
+    @Test("The example of a server compiles and links as it stands, and its package is one that Swift understands")
+    func example() throws {
+        let folder = try TestFolder()
+        let build = ChildProcess.program.split(separator: "/").dropLast().joined(separator: "/")
+        let script = """
+            set -e
+            cp -r '\(TutorialPage.repository)/Examples/hummingbird' .
+            swift package --package-path hummingbird dump-package >package.json
+            '\(TutorialPage.repository)/scripts/compile-page' '/\(build)' hummingbird/Sources/Example ./example
+            test -x example && echo linked
+            """
+        let file = try folder.write(Array("cd '\(folder.path)'\n\(script)\n".utf8), to: "example.sh")
+        let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+        let home = getenv("HOME").map { String(cString: $0) } ?? "/"
+        let environment = ["PATH": path, "HOME": home]
+        let child = try ChildProcess([file], in: folder, environment: environment, program: "/bin/bash")
+        #expect(try child.wait(atMost: .seconds(180)) == 0, "\(child.errors)")
+        #expect(child.output == "linked\n")
+        let package = try #require(FileFacts.head(of: folder["package.json"], count: 1 << 20))
+        #expect(String(decoding: package, as: UTF8.self).contains("hummingbird-example"))
+    }
+
     @Test("The page for Swift leads from nothing to five rows; its package is one that Swift understands")
     func swift() throws {
         let build = ChildProcess.program.split(separator: "/").dropLast().joined(separator: "/")
