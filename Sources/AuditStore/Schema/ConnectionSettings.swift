@@ -2,8 +2,8 @@ import GRDB
 
 /// How the write connection is set up; every value is one that was measured or that a documented defect asks for.
 enum ConnectionSettings {
-    /// The WAL is checkpointed passively by the writer when it holds this many pages (48 MB): at 16 MB the pages of
-    /// indexes and roll-ups were copied three times as often.
+    /// The WAL is checkpointed passively by the writer when it holds this many pages (48 MB): the pages of indexes
+    /// and roll-ups, which every commit writes again, are copied once for many commits.
     static let passiveCheckpointPages: Int32 = 12_000
     /// The WAL is emptied when it holds this many pages (256 MB): a reader held it open for long.
     static let truncateCheckpointPages: Int32 = 65_536
