@@ -6,7 +6,7 @@ import Glibc
 /// One object; every key may be missing, an unknown one is an error. A flag of the command wins over its key.
 ///
 /// ```json
-/// {"allowUid": [1001], "allowGid": [33], "rateLimit": 5000}
+/// {"allowUid": [1001], "allowGid": [33], "rateLimit": 5000, "retain": "400d"}
 /// ```
 struct CollectFile: Equatable {
     /// Users that may write.
@@ -15,6 +15,8 @@ struct CollectFile: Equatable {
     var groups: Set<gid_t> = []
     /// Lines a second and user; nil is no limit.
     var rateLimit: Int?
+    /// Events older than this are removed, in milliseconds; nil keeps everything.
+    var retention: Int64?
 
     /// The two lists as one rule.
     var access: IntakeAccess { IntakeAccess(users: users, groups: groups) }
@@ -43,6 +45,7 @@ struct CollectFile: Equatable {
             case "allowUid": users = try Self.numbers(member)
             case "allowGid": groups = try Self.numbers(member)
             case "rateLimit": rateLimit = try Self.limit(member)
+            case "retain": retention = try Self.time(member)
             default: throw Self.mistake("there is no setting \"\(member.key)\"")
             }
         }
@@ -66,6 +69,14 @@ struct CollectFile: Equatable {
             throw mistake("\(member.key) is no number of lines a second")
         }
         return Int(number)
+    }
+
+    private static func time(_ member: JSONValue.Member) throws(LineError) -> Int64? {
+        if member.value.isNull { return nil }
+        guard let time = member.value.stringValue.flatMap({ DayCount(argument: $0) }) else {
+            throw mistake("\(member.key) is no time such as \"400d\"")
+        }
+        return time.milliseconds
     }
 
     private static func mistake(_ why: String) -> LineError {

@@ -7,6 +7,7 @@ import SafeText
 ///
 /// Used from the ingest loop's thread only. Nothing here may hold up an event for longer than a batch takes.
 final class EvidenceKeeper {
+    private let control: IntakeControl
     private let configuration: EvidenceConfiguration
     private let holds: HoldFile
     private let command: CheckpointCommand?
@@ -17,7 +18,8 @@ final class EvidenceKeeper {
     /// The last trouble that was told, so that it is told once.
     private var told: String?
 
-    init(_ configuration: EvidenceConfiguration, database: String, logger: Logger) {
+    init(control: IntakeControl, _ configuration: EvidenceConfiguration, database: String, logger: Logger) {
+        self.control = control
         self.configuration = configuration
         self.logger = logger
         holds = HoldFile(database: database)
@@ -29,7 +31,7 @@ final class EvidenceKeeper {
         if isRemoving { return .zero }
         if writer.hasUnsealed { return .seconds(1) }
         let life = Duration.milliseconds(AuditWriter.longestRest)
-        return configuration.retention == nil ? life : min(life, configuration.retentionPause)
+        return retention == nil ? life : min(life, configuration.retentionPause)
     }
 
     /// How long it may have to wait for a moment between batches: while events are removed as fast as they come,
@@ -41,7 +43,7 @@ final class EvidenceKeeper {
         seal(writer)
         for note in writer.takeCheckpoints() { publish(note) }
         tell(writer.ledgerTrouble, "the checkpoint files could not be written")
-        guard let retention = configuration.retention else { return }
+        guard let retention else { return }
         guard isRemoving || ContinuousClock.now >= nextRetention else { return }
         remove(writer, olderThan: retention)
     }
@@ -51,6 +53,9 @@ final class EvidenceKeeper {
         for note in writer.takeCheckpoints() { publish(note) }
         command?.drain()
     }
+
+    /// The option's time wins over the file's, which may have been read again.
+    private var retention: Int64? { configuration.retention ?? control.current.retention }
 
     private func seal(_ writer: AuditWriter) {
         do throws(StoreError) {

@@ -82,6 +82,7 @@ final class IngestLoop {
         self.configuration = configuration
         ballast = DiskBallast(database: configuration.databasePath, limit: configuration.ballast)
         evidence = EvidenceKeeper(
+            control: configuration.control,
             configuration.evidence,
             database: configuration.databasePath,
             logger: logger

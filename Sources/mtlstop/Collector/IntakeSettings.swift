@@ -6,6 +6,8 @@ struct IntakeSettings: Sendable, Equatable {
     var access = IntakeAccess.everyone
     /// Lines a second and user; nil is no limit.
     var rateLimit: Int?
+    /// Events older than this are removed, in milliseconds; nil keeps everything.
+    var retention: Int64?
 }
 
 /// The settings in force, shared by the threads of a collector and by who reloads them.

@@ -140,7 +140,11 @@ struct CollectCommand: AsyncParsableCommand {
             let file = try CollectFile(folder: folder)
             let isFlagged = !users.isEmpty || !groups.isEmpty
             let access = isFlagged ? IntakeAccess(users: users, groups: groups) : file.access
-            return IntakeSettings(access: access, rateLimit: rateLimit ?? file.rateLimit)
+            return IntakeSettings(
+                access: access,
+                rateLimit: rateLimit ?? file.rateLimit,
+                retention: file.retention
+            )
         }
     }
 
