@@ -46,6 +46,12 @@ public final class AuditReader: Sendable {
         queue.interrupt()
     }
 
+    /// Says whether ``interrupt()`` has been called since now.
+    func interruptionCheck() -> () -> Bool {
+        let before = interruptions.load(ordering: .relaxed)
+        return { self.interruptions.load(ordering: .relaxed) != before }
+    }
+
     /// Asks within one snapshot.
     func read<Answer>(_ question: (Snapshot) throws -> Answer) throws(StoreError) -> Answer {
         do {

@@ -24,6 +24,8 @@ enum EmptyAnswers {
             .changes(
                 ChangeReport(since: FixtureCast.now, eventsBefore: 0, events: 0, changes: [], hasNoPast: true)
             )
+        case .sql: .sql(.found(SQLResult(columns: ["a"], rows: [], isCut: false, milliseconds: 1)))
+        case .comparison: .comparison(Comparison(left: .missing, right: .missing))
         case .find: .found(FoundEvent())
         case .exportTotal: .exportTotal(0)
         case .news: .news(NewsSince(events: 0, rejected: 0, certificates: 0, reasons: 0))

@@ -29,6 +29,8 @@ enum FixtureAnswers {
         case .expiringSoon: .expiringSoon(2)
         case .reporters: .reporters(reporters)
         case .changes: .changes(FixtureChanges.report)
+        case .sql: .sql(.found(FixtureComparison.rows))
+        case .comparison(let name): .comparison(FixtureComparison.of(name))
         case .find: .found(FoundEvent(id: 1190))
         case .exportTotal: .exportTotal(12_581)
         case .news: .news(NewsSince(events: 12_480, rejected: 101, certificates: 2, reasons: 1))

@@ -13,8 +13,8 @@ struct KeymapTests {
         [.character("3"), .enter], [.character("4")], [.character("5")], [.character("?")], [.character("/")],
         [.character("t")], [.character("6")], [.character("6"), .down, .down, .enter], [.character(":")],
         [.character("=")], [.function(2)], [.character("e")], [.character("e"), .up],
-        [.character("e"), .up, .up, .up, .up],
-        [.character("e"), .control("s")], [.character("\\")], [.down, .character("a"), .enter],
+        [.character("e"), .up, .up, .up, .up], [.character("e"), .control("s")], [.character("\\")],
+        [.character(";")], [.character("3"), .character("D")], [.down, .character("a"), .enter],
     ]
 
     private static func driver(_ keys: [Key]) -> DashboardDriver {

@@ -98,6 +98,8 @@ struct ScreenTests {
         + scenes("found", [.character("3"), .character("\\")] + typed("svc") + [.enter])
         + scenes("marked", [.down, .character("m"), .character("m"), .down, .character("m")])
         + scenes("note", [.down, .character("a"), .enter] + typed("owner: batch team"))
+        + scenes("compare", [.down, .character("m"), .character("m"), .character("D")])
+        + scenes("sql", [.character(";")] + typed("SELECT * FROM cert") + [.enter])
         + scenes("export", [.character("e"), .down])
         + scenes("paused", [.character(" "), .down])
         + at(firstRun, sizes)

@@ -67,4 +67,21 @@ struct WorkJourneyTests {
         try session.press("q", "q")
         try session.expect("left-0")
     }
+
+    @Test("A SELECT shows its rows, a DELETE is refused with its place, D compares two marked rows")
+    func sqlAndComparing() throws {
+        let session = try Self.session(columns: 120, rows: 36)
+        try session.press("\\;")
+        try session.run("SELECT count(*) AS events FROM event")
+        try session.expect("1 row in")
+        try session.press("\\;")
+        try session.run("DELETE FROM event")
+        try session.expect("only SELECT is allowed")
+        try session.press("Escape")
+        try session.expect("following")
+        try session.press("m", "m", "D")
+        try session.expect("differences")
+        try session.press("q", "q")
+        try session.expect("left-0")
+    }
 }

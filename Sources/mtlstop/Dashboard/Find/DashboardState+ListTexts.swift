@@ -8,7 +8,7 @@ extension DashboardState {
         switch place {
         case .parties: return PartiesScreen.columns(self).texts(of: parties ?? [])
         case .partyEvents: return eventColumns.columns.texts(of: partyEvents ?? [])
-        case .event, .certificate, .why: return []
+        case .event, .certificate, .why, .sql, .comparison: return []
         case nil: break
         }
         switch view {
@@ -27,7 +27,7 @@ extension DashboardState {
         switch place {
         case .parties: return partyCursor.index
         case .partyEvents: return partyEventCursor.index
-        case .event, .certificate, .why: return 0
+        case .event, .certificate, .why, .sql, .comparison: return 0
         case nil: break
         }
         switch view {

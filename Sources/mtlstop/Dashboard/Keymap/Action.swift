@@ -47,6 +47,8 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case mark
     case onlyMarked = "only-marked"
     case note
+    case compare
+    case sql
     case export
     case exportAgain = "export-again"
     case stop

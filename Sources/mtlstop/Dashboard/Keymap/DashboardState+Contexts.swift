@@ -17,6 +17,7 @@ extension DashboardState {
         case .event: return [.event, .document, .screen, .always]
         case .certificate: return [.certificate, .document, .screen, .always]
         case .why: return [.why, .document, .screen, .always]
+        case .sql, .comparison: return [.document, .screen, .always]
         case .parties: return [.parties, .list, .screen, .always]
         case .partyEvents: return [.partyEvents, .list, .screen, .always]
         }

@@ -4,8 +4,9 @@ import Terminal
 /// The keys that keep rows and take them elsewhere.
 extension Keymap {
     static let share: [Binding] =
-        marks + [
+        marks + comparing + [
             Binding(.screen, [.character("a")], .note, .share, "a note on certificate, address, reason or event"),
+            Binding(.screen, [.character(";")], .sql, .share, "read-only SQL: one SELECT"),
             Binding(.screen, [.character("e"), .function(8)], .export, .share, "export to a file", hint: "export"),
             Binding(.screen, [.character("E")], .exportAgain, .share, "the same export again, into a new file"),
             Binding(.always, [.control("g")], .stop, .share, "stop a running export"),
@@ -20,6 +21,10 @@ extension Keymap {
             Binding(.replacing, [.enter], .open, .share, "replace the file", hint: "replace"),
             Binding(.replacing, [.escape, .character("q")], .back, .share, "back to the dialog", hint: "back"),
         ]
+
+    private static let comparing: [Binding] = markable.map {
+        Binding($0, [.character("D")], .compare, .share, "compare with the renewal, or the two marked rows")
+    }
 
     /// Screens whose rows can be marked.
     private static let markable: [Context] = [.live, .partyEvents, .certs, .expiring, .event, .certificate]

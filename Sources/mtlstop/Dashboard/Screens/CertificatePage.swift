@@ -17,6 +17,7 @@ enum CertificatePage {
             addChain(dossier, state, to: &document, width: width)
             addUse(dossier, state, to: &document, width: width)
             addExtensions(dossier, to: &document, width: width)
+            addRenewal(name, state, to: &document, width: width)
         }
         return document
     }
@@ -184,6 +185,24 @@ enum CertificatePage {
     /// The most frequent names with their counts: "10.4.2.17 (41), 10.4.2.18 (3)".
     static func counts(_ counts: [CertificateRecord.Count]) -> SafeText {
         counts.prefix(8).map { "\(SafeText($0.name)) (\(Figures.grouped($0.count)))" }.joined(separator: ", ")
+    }
+
+    // MARK: Renewal
+
+    /// What its renewal has that it has not; only when one has been seen.
+    private static func addRenewal(
+        _ name: CertificateName,
+        _ state: DashboardState,
+        to document: inout Document,
+        width: Int
+    ) {
+        let asked = ComparisonName(left: .certificate(name), right: nil)
+        guard let comparison = state.comparison(asked), case .certificate(let renewal) = comparison.right else {
+            return
+        }
+        let summary = renewal.record.usage.certificate
+        document.heading("renewed by \(SafeText(summary.shortFingerprint)) (D compares)")
+        ComparisonDocument.addDifferences(comparison, state.times, to: &document, width: width)
     }
 
     // MARK: Extensions

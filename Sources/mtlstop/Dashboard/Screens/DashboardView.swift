@@ -32,7 +32,7 @@ enum DashboardView {
     /// Draws what lies between the head and the position line.
     static func drawBody(_ state: DashboardState, into screen: inout Screen) {
         switch state.place {
-        case .event, .certificate, .why: DocumentScreen.draw(state, into: &screen)
+        case .event, .certificate, .why, .sql, .comparison: DocumentScreen.draw(state, into: &screen)
         case .parties: PartiesScreen.draw(state, into: &screen)
         case .partyEvents: PartyEventsScreen.draw(state, into: &screen)
         case nil:
@@ -63,7 +63,7 @@ enum DashboardView {
     /// Where in the list or document we are.
     private static func position(_ state: DashboardState) -> StyledLine {
         switch state.place {
-        case .event, .certificate, .why: return DocumentScreen.position(state)
+        case .event, .certificate, .why, .sql, .comparison: return DocumentScreen.position(state)
         case .parties: return Position.row(state.partyCursor.index, of: state.parties?.count, "party")
         case .partyEvents: return Position.row(state.partyEventCursor.index, of: state.partyEvents?.count, "event")
         case nil:

@@ -33,6 +33,8 @@ extension DashboardState {
         case .event(let id): return EventDocument.make(id, self, width: width)
         case .certificate(let name): return CertificatePage.make(name, self, width: width)
         case .why(let id): return WhyDocument.make(id, self, width: width)
+        case .sql(let question): return SQLDocument.make(question, self, width: width)
+        case .comparison(let name): return ComparisonDocument.make(name, self, width: width)
         case .parties, .partyEvents, nil: return Document()
         }
     }

@@ -100,6 +100,8 @@ enum Frame {
             case .event(let id): text += "event \(id)"
             case .certificate: text += "certificate"
             case .why: text += "why"
+            case .sql: text += "sql"
+            case .comparison: text += "compare"
             case .parties(let group): text += SafeText(group.title).cut(to: 28)
             case .partyEvents(_, let party): text += SafeText(party.title).cut(to: 28)
             }

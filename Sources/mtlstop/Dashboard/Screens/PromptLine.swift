@@ -36,6 +36,7 @@ enum PromptLine {
         case .command: ":"
         case .find: "\\"
         case .note: "&"
+        case .sql: ";"
         }
     }
 
@@ -49,6 +50,7 @@ enum PromptLine {
         switch prompt.kind {
         case .command: return commands(prompt.editor.text)
         case .find: return " finds a text and hides nothing; n and N go on"
+        case .sql: return " one SELECT, read-only; tables: SELECT name, sql FROM sqlite_schema"
         case .note(let subject): return " note on this \(subject.title); empty takes it away"
         case .filter: break
         }

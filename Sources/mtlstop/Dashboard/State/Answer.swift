@@ -20,6 +20,8 @@ enum Answer: Sendable {
     case exportTotal(Int64)
     case found(FoundEvent)
     case news(NewsSince)
+    case sql(SQLOutcome)
+    case comparison(Comparison)
     case status(StoreStatus)
 }
 

@@ -31,7 +31,7 @@ extension DashboardState {
         switch place {
         case .event(let id), .why(let id): return event(id)
         case .partyEvents: return partyEvents?.first { $0.id == partyEventCursor.selected }
-        case .parties, .certificate: return nil
+        case .parties, .certificate, .sql, .comparison: return nil
         case nil: break
         }
         return view == .live ? liveWindow?.rows.first { $0.id == live.cursor.selected } : nil
@@ -67,7 +67,7 @@ extension DashboardState {
     /// True when the screen on top is a list, and not a document.
     var isList: Bool {
         switch place {
-        case .event, .certificate, .why: false
+        case .event, .certificate, .why, .sql, .comparison: false
         case nil, .parties, .partyEvents: true
         }
     }

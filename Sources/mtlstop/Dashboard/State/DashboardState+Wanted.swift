@@ -31,7 +31,7 @@ extension DashboardState {
         case .rejections: rejectionQuestions + placeQuestions
         case .certs: [certificatesQuestion] + placeQuestions
         case .expiring: [.expiring(within: expiringWithin, filter: filter.filter)] + placeQuestions
-        case .sources: [.reporters]
+        case .sources: [.reporters] + placeQuestions
         case .changes: [.changes(within: changesWithin)] + placeQuestions
         }
     }
@@ -97,6 +97,9 @@ extension DashboardState {
                 if let name = event(id)?.certificate?.name { questions.append(.certificate(name.lookup)) }
             case .certificate(let name):
                 questions.append(.certificate(name.lookup))
+                questions.append(.comparison(ComparisonName(left: .certificate(name), right: nil)))
+            case .sql(let question): questions.append(.sql(question))
+            case .comparison(let name): questions.append(.comparison(name))
             case .parties, .partyEvents:
                 break
             }
@@ -114,7 +117,7 @@ extension DashboardState {
     func follows(_ question: Question) -> Bool {
         switch question {
         case .live: live.isMoving
-        case .event, .surroundings, .find: false
+        case .event, .surroundings, .find, .sql, .comparison: false
         default: true
         }
     }

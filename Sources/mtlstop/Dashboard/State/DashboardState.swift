@@ -72,6 +72,9 @@ struct DashboardState: Sendable {
     var notes = Notes()
     /// What is looked for without hiding the rest.
     var find = FindState()
+    /// The statements that Up finds again, newest last.
+    var sqlHistory: [String] = []
+    var sqlSerial = 0
     /// The export that is being written.
     var exportRun: ExportRun?
     /// The export that `E` repeats.

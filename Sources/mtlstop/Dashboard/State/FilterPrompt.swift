@@ -12,6 +12,8 @@ struct FilterPrompt: Sendable {
         case command
         /// A text to find without hiding the rest.
         case find
+        /// A SELECT.
+        case sql
         /// A note about something.
         case note(NoteSubject)
     }

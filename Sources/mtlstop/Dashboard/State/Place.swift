@@ -5,6 +5,8 @@ enum Place: Hashable, Sendable {
     case why(Int64)
     case parties(RejectionGroupName)
     case partyEvents(RejectionGroupName, PartyName)
+    case sql(SQLQuestion)
+    case comparison(ComparisonName)
 }
 
 /// How a certificate is looked up and called in the crumb line.

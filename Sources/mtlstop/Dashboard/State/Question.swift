@@ -24,6 +24,9 @@ enum Question: Hashable, Sendable {
     case find(FindQuestion, filter: AuditFilter?, range: TimeRange)
     /// What came since a time.
     case news(since: Timestamp)
+    /// The rows of a statement that somebody typed.
+    case sql(SQLQuestion)
+    case comparison(ComparisonName)
     case status
 
     /// The place its answer is kept in: a newer question of the same slot replaces the older.
@@ -46,6 +49,8 @@ enum Question: Hashable, Sendable {
         case .exportTotal: .exportTotal
         case .find: .find
         case .news: .news
+        case .sql: .sql
+        case .comparison: .comparison
         case .status: .status
         }
     }
@@ -61,7 +66,7 @@ enum Question: Hashable, Sendable {
         case .certificates, .certificate: 2000
         case .expiring, .changes, .exportTotal, .news: 5000
         case .expiringSoon: 15_000
-        case .event, .surroundings, .find: .max
+        case .event, .surroundings, .find, .sql, .comparison: .max
         }
     }
 }
@@ -85,6 +90,8 @@ enum Slot: Hashable, Sendable, CaseIterable {
     case exportTotal
     case find
     case news
+    case sql
+    case comparison
     case status
 }
 

@@ -33,6 +33,7 @@ extension DashboardState {
         switch prompt?.kind {
         case .command: return commandAction(action)
         case .find: return findPromptAction(action)
+        case .sql: return sqlAction(action)
         case .note(let subject): return noteAction(action, subject)
         case .filter, nil: break
         }

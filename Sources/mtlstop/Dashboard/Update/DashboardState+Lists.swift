@@ -13,7 +13,7 @@ extension DashboardState {
         switch place {
         case .parties: step.apply(to: &partyCursor, partyIDs, height: partyRows)
         case .partyEvents: step.apply(to: &partyEventCursor, partyEventIDs, height: plan.listRows)
-        case .event, .certificate, .why: break
+        case .event, .certificate, .why, .sql, .comparison: break
         case nil: moveInView(step)
         }
     }

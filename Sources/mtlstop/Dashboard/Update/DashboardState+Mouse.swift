@@ -84,7 +84,7 @@ extension DashboardState {
         switch place {
         case .parties: (partyCursor.top, partyCursor.index, partyIDs.count)
         case .partyEvents: (partyEventCursor.top, partyEventCursor.index, partyEventIDs.count)
-        case .event, .certificate, .why: nil
+        case .event, .certificate, .why, .sql, .comparison: nil
         case nil:
             switch view {
             case .live: (live.cursor.top, live.cursor.index, liveIDs.count)

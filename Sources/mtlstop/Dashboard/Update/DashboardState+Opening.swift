@@ -17,7 +17,7 @@ extension DashboardState {
         case .event: openCertificate()
         case .parties(let group): openParty(of: group)
         case .partyEvents: if let event = selectedEvent { push(.event(event.id)) }
-        case .certificate, .why: break
+        case .certificate, .why, .sql, .comparison: break
         case nil: openInView()
         }
     }

@@ -44,6 +44,7 @@ extension DashboardState {
         let before = liveIDs.first
         guard book.accept(answer, id: id, slot: slot) else { return [] }
         problem = nil
+        if case .sql(let outcome) = answer { accept(outcome) }
         if case .found(let found) = answer { accept(found) }
         guard case .live(let window) = answer else { return [] }
         acceptLive(window)

@@ -13,6 +13,8 @@ extension DashboardState {
         case .mark: toggleMark()
         case .onlyMarked: toggleOnlyMarked()
         case .note: openMenu(.note)
+        case .compare: compare()
+        case .sql: openSQLPrompt()
         case .exportAgain: return exportAgain()
         default: return nil
         }
@@ -26,6 +28,11 @@ extension DashboardState {
             find.search = nil
             say("the search was stopped")
             return [.cancel(.find)]
+        }
+        if runsSQL {
+            places.removeLast()
+            say("the statement was stopped")
+            return [.cancel(.sql)]
         }
         say("nothing is running")
         return []

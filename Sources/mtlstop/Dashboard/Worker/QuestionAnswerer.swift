@@ -46,6 +46,8 @@ struct QuestionAnswerer: Sendable {
         case .changes(let length): .changes(try reader.changes(within: length, now: now))
         case .exportTotal(let filter, let range): .exportTotal(try totals(range, filter, now).events)
         case .find(let question, let filter, let range): .found(try found(question, filter, range, now))
+        case .sql(let question): .sql(sql(question))
+        case .comparison(let name): .comparison(try comparison(name, now: now))
         case .reporters: .reporters(try reader.reporters(limit: Self.reporterLimit))
         case .news(let since): .news(try news(since: since, now))
         case .status: .status(try reader.status())
@@ -289,7 +291,7 @@ struct QuestionAnswerer: Sendable {
 
     // MARK: Certificates
 
-    private func dossier(_ name: String) throws(StoreError) -> CertificateDossier? {
+    func dossier(_ name: String) throws(StoreError) -> CertificateDossier? {
         guard let record = try reader.certificate(matching: name) else { return nil }
         let certificate = record.der.flatMap { try? ClientCertificate(der: $0) }
         return CertificateDossier(
