@@ -92,7 +92,9 @@ struct WatchCommand: AsyncParsableCommand {
             result = .failure(error)
         }
         try collector?.stop()
-        throw ExitCode(try result.get())
+        let status = try result.get()
+        if status == DashboardProgram.startsDemo { throw Self.becomeDemo() }
+        throw ExitCode(status)
     }
 
     /// Goes on where the last session with this database ended; what the command line says comes first.
@@ -109,9 +111,19 @@ struct WatchCommand: AsyncParsableCommand {
         }
     }
 
+    /// Replaces this process by the demo; returns only what went wrong.
+    private static func becomeDemo() -> Failure {
+        let names = ["mtlstop", "demo"]
+        var words: [UnsafeMutablePointer<CChar>?] = names.map { strdup($0) }
+        words.append(nil)
+        defer { for word in words { free(word) } }
+        execv("/proc/self/exe", words)
+        return Failure(.failed, what: "demo", why: String(cString: strerror(errno)), remedy: "start mtlstop demo")
+    }
+
     private static func show(_ configuration: DashboardConfiguration, isAccessible: Bool) throws -> Int32 {
         if isAccessible {
-            var program = AccessibleProgram(configuration)
+            var program = try AccessibleProgram(configuration)
             return try program.run()
         }
         return try DashboardSession.run(configuration)

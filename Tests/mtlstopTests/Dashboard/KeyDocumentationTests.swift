@@ -42,6 +42,8 @@ struct KeyDocumentationTests {
         case .document: "event, certificate, why"
         case .parties: "who was rejected"
         case .partyEvents: "their events"
+        case .firstRun: "first page"
+        case .collectorDown: "while the collector is down"
         case .prompt: "filter line"
         default: context.rawValue
         }

@@ -84,9 +84,28 @@ struct KeymapTests {
         for binding in Keymap.bindings {
             for key in binding.keys {
                 let works = Self.places.contains { place in Self.hasEffect(key, binding.context, after: place) }
+                let works = works || Self.hasEffectInTrouble(key, binding.context)
                 #expect(works, "\(Keymap.name(key).string) in \(binding.context)")
             }
         }
+    }
+
+    /// True when a key does something on the first page, or while the collector has gone.
+    private static func hasEffectInTrouble(_ key: Key, _ context: Context) -> Bool {
+        var driver = DashboardDriver(120, 36)
+        if context == .firstRun {
+            driver.state.book = AnswerBook()
+            driver.answer = EmptyAnswers.answer
+            driver.send(.dataChanged)
+        } else if context == .collectorDown {
+            let collector = CollectorHealth.down(pid: 812, since: FixtureCast.now)
+            driver.send(.health(Health(collector: collector, database: .open)))
+        }
+        guard driver.state.contexts.contains(context) else { return false }
+        let before = driver.screen
+        let effects = driver.effects.count
+        driver.press(key)
+        return driver.screen != before || driver.effects.count > effects
     }
 
     /// True when a key does something visible after one of several moves that give it something to do.

@@ -51,6 +51,13 @@ struct ScreenTests {
         driver.send(.dataChanged)
     }
 
+    private static let guide: Scene = {
+        var scene = firstRun
+        scene.name = "guide"
+        scene.keys = [.character("h")]
+        return scene
+    }()
+
     private static let collectorDown = Scene(name: "collector-down", columns: 80, rows: 24) { driver in
         let since = FixtureCast.now.advanced(byMilliseconds: 60_000)
         driver.send(.health(Health(collector: .down(pid: 812, since: since), database: .open)))
@@ -90,6 +97,7 @@ struct ScreenTests {
         + scenes("range-shifted", [.character("2"), .character(","), .character(",")])
         + at(news, sizes)
         + at(newsInChanges, sizes)
+        + at(guide, sizes)
         + scenes("options", [.function(2), .down])
         + scenes("goto", [.character(":")] + typed("goto 13:0"))
         + scenes("keep", [.down, .character("=")])

@@ -63,6 +63,12 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case refresh
     case markRead = "mark-read"
     case redraw
+    case plain
+    case sendTest = "send-test"
+    case guide
+    case demo
+    case collectorBox = "collector-box"
+    case retry
     case suspend
     case quit
     case promptApply = "prompt-apply"

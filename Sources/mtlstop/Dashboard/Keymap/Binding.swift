@@ -35,6 +35,10 @@ enum Context: String, CaseIterable, Hashable, Sendable {
     case always
     /// On every screen while nothing lies over it.
     case screen
+    /// On every screen while the collector has gone.
+    case collectorDown
+    /// While nothing has been recorded.
+    case firstRun
     case list
     case document
     case live

@@ -7,6 +7,7 @@ extension Context {
             [self, .list, .screen, .always]
         case .event, .certificate, .why, .document: [self, .document, .screen, .always]
         case .dialogChoice: [self, .dialog, .always]
+        case .firstRun, .collectorDown: [self, .screen, .always]
         default: [self, .always]
         }
     }

@@ -11,7 +11,12 @@ extension DashboardState {
 
     /// The contexts of the screen below any overlay; the help lists these.
     var screenContexts: [Context] {
-        if isFirstRun { return [.screen, .always] }
+        if case .down = health.collector { return Array(placeContexts.dropLast()) + [.collectorDown, .always] }
+        return placeContexts
+    }
+
+    private var placeContexts: [Context] {
+        if isFirstRun { return [.firstRun, .screen, .always] }
         guard let place else { return [viewContext, .list, .screen, .always] }
         switch place {
         case .event: return [.event, .document, .screen, .always]

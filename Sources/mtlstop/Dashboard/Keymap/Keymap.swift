@@ -135,12 +135,19 @@ enum Keymap {
             "mark what came since you last looked as read",
             hint: "read"
         ),
-        Binding(.screen, [.character("T")], .times, .watch, "times in UTC, local, relative"),
+        Binding(.list, [.character("T")], .times, .watch, "times in UTC, local, relative"),
+        Binding(.document, [.character("T")], .times, .watch, "times in UTC, local, relative"),
         Binding(.screen, [.function(5)], .refresh, .watch, "read everything again"),
     ]
 
     private static let program: [Binding] = [
         Binding(.screen, [.character("?"), .function(1)], .help, .program, "this help", hint: "help"),
+        Binding(.firstRun, [.character("T")], .sendTest, .open, "send a test event", hint: "test event"),
+        Binding(.firstRun, [.character("h")], .guide, .open, "how to connect an application", hint: "how to connect"),
+        Binding(.firstRun, [.character("D")], .demo, .open, "leave for the demo: real handshakes here", hint: "demo"),
+        Binding(.collectorDown, [.character("i")], .collectorBox, .program, "what is known about it, and what to do"),
+        Binding(.collectorDown, [.character("r")], .retry, .program, "look for a collector now"),
+        Binding(.screen, [.control("p")], .plain, .program, "without lines and frames, and back"),
         Binding(.screen, [.function(2)], .options, .program, "options: theme, mouse, times, bell and more"),
         Binding(.screen, [.character("y")], .copy, .program, "copy a value to the terminal's clipboard"),
         Binding(.screen, [.character(":")], .command, .program, "command line: every action has a name"),

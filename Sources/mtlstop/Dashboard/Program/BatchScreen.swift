@@ -53,12 +53,14 @@ enum BatchScreen {
     private static let tallest = 200
 
     /// Answers questions until the state has none left.
-    private static func settle(
+    static func settle(
         _ state: inout DashboardState,
         _ answerer: QuestionAnswerer,
-        _ configuration: DashboardConfiguration
+        _ configuration: DashboardConfiguration,
+        after messages: [Message] = []
     ) throws {
         var effects = state.update(.clock(configuration.reading))
+        for message in messages { effects += state.update(message) }
         // Answers may lead to further questions (a list to its first row); eight rounds are more than any view has.
         for _ in 0..<8 where !effects.isEmpty {
             var following: [Effect] = []
@@ -71,7 +73,7 @@ enum BatchScreen {
     }
 
     /// The database's reader; nil when there is no database yet.
-    private static func open(_ path: String) throws -> AuditReader? {
+    static func open(_ path: String) throws -> AuditReader? {
         do {
             return try read { try AuditReader(path: path) }
         } catch let failure as Failure where failure.status == .inputNotFound {

@@ -127,6 +127,8 @@ final class DashboardProgram {
         case .suspend: terminal.suspend()
         case .settings(let settings): terminal.use(settings)
         case .ring: terminal.ring()
+        case .sendTest: sendTest()
+        case .retry: worker.retry()
         case .copy(let text): copy(text)
         case .export(let plan, let replacing, let id): exporter.start(plan, replacing: replacing, id: id)
         case .stopExport: exporter.stop()
@@ -134,6 +136,19 @@ final class DashboardProgram {
         case .cancel(let slot): worker.cancel(slot)
         case .quit(let status): exitStatus = status
         }
+    }
+
+    /// The exit status that asks for the demo; no process can end with it.
+    static let startsDemo: Int32 = 256
+
+    private func sendTest() {
+        do throws(SocketError) {
+            try TestEvent.send(to: configuration.socketPath)
+            state.say("a test event was sent")
+        } catch {
+            state.say("the collector takes no event: \(SafeText(error.text))", role: .warning)
+        }
+        isDirty = true
     }
 
     private func copy(_ lines: [SafeText]) {

@@ -14,7 +14,8 @@ enum DashboardView {
         if state.help != nil, state.layout.kind != .numbers { HelpPage.draw(state, into: &screen) }
         if let export = state.export, state.layout.kind != .numbers { ExportBox.draw(export, state, into: &screen) }
         if state.menu != nil, state.layout.kind != .numbers { MenuBox.draw(state, into: &screen) }
-        return screen
+        if state.showsCollectorBox, state.layout.kind != .numbers { CollectorBox.draw(state, into: &screen) }
+        return state.isPlain ? screen.withoutDecoration() : screen
     }
 
     private static func drawFrame(_ state: DashboardState, into screen: inout Screen) {

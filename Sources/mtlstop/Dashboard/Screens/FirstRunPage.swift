@@ -17,11 +17,18 @@ enum FirstRunPage {
             + [StyledLine(), StyledLine("Send one event from another terminal:"), StyledLine()]
             + example(state)
             + [
+                StyledLine([Span("or press "), Span("T", .key), Span(": a test event is sent from here.")]),
                 StyledLine(),
                 StyledLine("Connect an application: hooks in integrations/node for Node, AuditReporter"),
-                StyledLine("for Swift, or any program that writes JSON lines to the socket."),
+                StyledLine([
+                    Span("for Swift, or JSON lines into the socket: "), Span("h", .key), Span(" shows how, "),
+                    Span("y", .key), Span(" copies the hook."),
+                ]),
                 StyledLine(),
-                StyledLine("Just looking?  mtlstop demo  makes real handshakes on this machine."),
+                StyledLine([
+                    Span("Just looking?  "), Span("D", .key),
+                    Span("  makes real handshakes on this machine (mtlstop demo)."),
+                ]),
             ]
     }
 

@@ -3,6 +3,14 @@ import Terminal
 
 /// The help, made from the key table for the place it was opened in.
 enum HelpPage {
+    private static func title(_ state: DashboardState) -> SafeText {
+        switch state.help?.topic ?? .keys {
+        case .keys: "  keys of this place"
+        case .guide: "  how to connect an application"
+        case .word: "  what was looked for"
+        }
+    }
+
     /// Lines of help that a terminal shows at once; a wide one shows two columns.
     static func capacity(in size: Size) -> Int { rows(in: size) * columns(in: size) }
 
@@ -17,7 +25,7 @@ enum HelpPage {
         let start = min(state.help?.scroll ?? 0, max(0, lines.count - capacity(in: screen.size)))
         let last = min(lines.count, start + capacity(in: screen.size))
         screen.put(
-            left: [Span(" HELP", .title), Span("  keys of this place")],
+            left: [Span(" HELP", .title), Span(title(state))],
             right: StyledLine("\(start + 1)-\(last) of \(lines.count)", .dim),
             y: 0
         )
@@ -39,6 +47,38 @@ enum HelpPage {
 
     /// Every binding that holds on the screen below the help, by group, then the signs and the filter words.
     static func lines(for state: DashboardState) -> [DocumentLine] {
+        switch state.help?.topic ?? .keys {
+        case .keys: return keyLines(for: state)
+        case .guide: return ConnectGuide.lines(state)
+        case .word(let word): return lines(with: word, state)
+        }
+    }
+
+    /// The lines of the whole help, and of the commands, that hold a word.
+    private static func lines(with word: String, _ state: DashboardState) -> [DocumentLine] {
+        let wanted = word.lowercased()
+        let bindings = state.bindings.map { binding in
+            let name = SafeText(binding.action.rawValue)
+            let place = SafeText(binding.context.rawValue)
+            let keys = binding.keys.map(Keymap.name).joined(separator: " ")
+            return DocumentLine([
+                Span(keys.padded(to: 18), .key), Span(" \(binding.help)  "), Span(":\(name)  \(place)", .dim),
+            ])
+        }
+        let commands = CommandText.withValue.map { command in
+            DocumentLine([
+                Span(SafeText(":" + command.name).padded(to: 18), .key), Span(" \(SafeText(command.example))"),
+            ])
+        }
+        let all =
+            bindings + commands + FilterHelp.lines(width: state.size.columns / columns(in: state.size) - 2) + signs
+        let found = all.filter { !$0.isHeading && $0.text.text.string.lowercased().contains(wanted) }
+        let title: SafeText =
+            found.isEmpty ? "nothing about \(SafeText(word).cut(to: 30))" : "about \(SafeText(word).cut(to: 30))"
+        return [.heading(title)] + found
+    }
+
+    private static func keyLines(for state: DashboardState) -> [DocumentLine] {
         let bindings = Keymap.active(in: state.screenContexts + [.prompt], bindings: state.bindings)
         var lines: [DocumentLine] = []
         for group in HelpGroup.allCases {

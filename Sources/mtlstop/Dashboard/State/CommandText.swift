@@ -12,6 +12,8 @@ enum CommandText: Hashable, Sendable {
     case range(String)
     /// An option and its value.
     case set(String)
+    /// What the help says about a word.
+    case help(String)
     /// One more key for an action.
     case map(String)
     /// A key that is to do nothing.
@@ -22,7 +24,8 @@ enum CommandText: Hashable, Sendable {
     /// Commands that take a value, with an example.
     static let withValue: [(name: String, example: String)] = [
         ("filter", "filter outcome:rej"), ("event", "event 4711"), ("certificate", "certificate 9f3a…"),
-        ("goto", "goto 13:05"), ("set", "set mouse on"), ("theme", "theme dark"), ("map", "map x why"),
+        ("goto", "goto 13:05"), ("set", "set mouse on"), ("theme", "theme dark"), ("help", "help certificate"),
+        ("map", "map x why"),
         ("unmap", "unmap x"),
         ("range", "range 2026-11-23 13:00 .. 14:00"),
     ]
@@ -47,6 +50,7 @@ enum CommandText: Hashable, Sendable {
         case ("theme", let value?): self = .set("theme " + value)
         case ("map", let value?): self = .map(value)
         case ("unmap", let value?): self = .unmap(value)
+        case ("help", let value?): self = .help(value)
         case ("goto", let value?): self = .goTo(value)
         case ("range", let value?): self = .range(value)
         case ("event", let value?):

@@ -8,7 +8,11 @@ enum CopyChoices {
     /// The choices for what is selected; certificates before what surrounds them.
     static func of(_ state: DashboardState) -> [MenuChoice] {
         let certificate = state.certificateInView
-        return (certificate.map { ofCertificate($0, state) } ?? []) + (state.selectedEvent.map(ofEvent) ?? [])
+        var choices: [MenuChoice] = []
+        if case .down = state.health.collector {
+            choices = [choice("start command", CollectorBox.command.string)].compactMap { $0 }
+        }
+        return choices + (certificate.map { ofCertificate($0, state) } ?? []) + (state.selectedEvent.map(ofEvent) ?? [])
     }
 
     private static func ofCertificate(_ certificate: CertificateSummary, _ state: DashboardState) -> [MenuChoice] {

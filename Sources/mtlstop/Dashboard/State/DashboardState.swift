@@ -35,6 +35,10 @@ struct DashboardState: Sendable {
     var prompt: FilterPrompt?
     var menu: Menu?
     var help: HelpState?
+    /// True while lines and frames are left out.
+    var isPlain = false
+    /// True while the box about a collector that has gone is open.
+    var showsCollectorBox = false
     var flash: Flash?
     /// The open export dialog.
     var export: ExportDialog?

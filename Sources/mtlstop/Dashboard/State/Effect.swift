@@ -12,6 +12,10 @@ enum Effect: Hashable, Sendable {
     case suspend
     /// Use a theme and the mouse, or not.
     case settings(TerminalSettings)
+    /// Send an event of our own to the collector.
+    case sendTest
+    /// Look for a collector at once.
+    case retry
     /// Ring the bell.
     case ring
     /// Send lines to the terminal's clipboard.

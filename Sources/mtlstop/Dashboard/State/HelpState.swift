@@ -1,4 +1,15 @@
-/// The open help: how far it is scrolled.
+/// The open help: what it is about, and how far it is scrolled.
 struct HelpState: Hashable, Sendable {
+    /// What the help is about.
+    enum Topic: Hashable, Sendable {
+        /// The keys of the place.
+        case keys
+        /// How an application is connected.
+        case guide
+        /// All lines with a word.
+        case word(String)
+    }
+
+    var topic = Topic.keys
     var scroll = 0
 }

@@ -28,12 +28,18 @@ extension DashboardState {
             return []
         }
         prompt = nil
+        return perform(command)
+    }
+
+    /// Carries a command out.
+    mutating func perform(_ command: CommandText) -> [Effect] {
         switch command {
         case .action(let action): return perform(action)
         case .filter(let filter): setFilter(filter)
         case .set(let text): return setOption(text)
         case .map(let text): mapKey(text)
         case .unmap(let text): unmapKey(text)
+        case .help(let word): help = HelpState(topic: .word(word))
         case .goTo(let text): goTo(text)
         case .range(let text): setRange(text)
         case .event(let id): places.append(.event(id))

@@ -54,10 +54,19 @@ extension DashboardState {
         case .zoomIn, .zoomOut: zoom(isCloser: action == .zoomIn)
         case .shiftBack, .shiftForward: shift(isLater: action == .shiftForward)
         case .nextFinding, .previousFinding: goToFinding(isBelow: action == .nextFinding)
+        case .plain: isPlain.toggle()
+        case .sendTest: return [.sendTest]
+        case .guide: help = HelpState(topic: .guide)
+        case .demo: return [.quit(DashboardProgram.startsDemo)]
+        case .collectorBox: showsCollectorBox.toggle()
+        case .retry:
+            say("looking for a collector on \(SafeText(socketPath).cut(to: 40, keeping: .end))")
+            return [.retry]
         case .options: openMenu(.options)
         case .keep: openMenu(.keep)
         case .drop: openMenu(.drop)
         case .related: openMenu(.related)
+        case .copy where isFirstRun: return copyHook()
         case .copy: openMenu(.copy)
         case .command: openCommandPrompt()
         case .times:
@@ -94,6 +103,10 @@ extension DashboardState {
     }
 
     private mutating func goBack() -> [Effect] {
+        if showsCollectorBox {
+            showsCollectorBox = false
+            return []
+        }
         guard !places.isEmpty else {
             if isPartyPaneFocused { isPartyPaneFocused = false }
             return []

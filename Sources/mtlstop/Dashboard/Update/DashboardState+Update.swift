@@ -55,7 +55,9 @@ extension DashboardState {
     private mutating func accept(_ health: Health) {
         if case .outside = self.health.collector, case .down = health.collector {
             say("the collector has gone: nothing is being recorded", role: .critical)
+            showsCollectorBox = true
         }
+        if case .outside = health.collector { showsCollectorBox = false }
         if self.health.database != health.database, health.database == .open { epoch += 1 }
         self.health = health
     }

@@ -18,6 +18,11 @@ struct CollectorWatch: Sendable {
         self.socketPath = socketPath
     }
 
+    /// Lets the next look try at once.
+    mutating func hurry() {
+        nextTry = 0
+    }
+
     /// What is known now.
     mutating func look(now: Timestamp, uptime: Int64) -> CollectorHealth {
         switch health {

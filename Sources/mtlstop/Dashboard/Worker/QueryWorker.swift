@@ -22,6 +22,8 @@ final class QueryWorker: Sendable {
         /// The running question that nobody waits for any more.
         var cancelled: Int?
         var isStopping = false
+        /// True when the collector is to be looked for at once.
+        var isHurried = false
     }
 
     /// Milliseconds between two looks whether somebody committed: one `stat` while nothing happens.
@@ -91,6 +93,12 @@ final class QueryWorker: Sendable {
         }
     }
 
+    /// Looks for a collector at once.
+    func retry() {
+        shared.withLock { $0.isHurried = true }
+        bell.wake()
+    }
+
     /// Takes the messages that have gathered.
     func drain() -> [Message] {
         shared.withLock { shared in
@@ -103,6 +111,7 @@ final class QueryWorker: Sendable {
 
     private func run(_ loop: inout WorkerLoop) {
         while !shared.withLock({ $0.isStopping }) {
+            if shared.withLock({ takeHurry(&$0) }) { loop.hurry() }
             for message in loop.look(now: clock.now, uptime: Uptime.milliseconds()) { post(message) }
             shared.withLock { $0.reader = loop.reader }
             guard let next = takeNext() else {
@@ -112,6 +121,11 @@ final class QueryWorker: Sendable {
             answer(next, with: loop.reader)
         }
         shared.withLock { $0.reader = nil }
+    }
+
+    private func takeHurry(_ shared: inout Shared) -> Bool {
+        defer { shared.isHurried = false }
+        return shared.isHurried
     }
 
     private func takeNext() -> Waiting? {

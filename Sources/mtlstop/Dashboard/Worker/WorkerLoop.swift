@@ -51,6 +51,13 @@ struct WorkerLoop {
         return messages
     }
 
+    /// Looks at the collector and at the file with the next look, whenever the last one was.
+    mutating func hurry() {
+        collector.hurry()
+        nextLook = 0
+        nextCheck = 0
+    }
+
     private mutating func open() -> DatabaseHealth {
         do throws(StoreError) {
             reader = try AuditReader(path: databasePath)
