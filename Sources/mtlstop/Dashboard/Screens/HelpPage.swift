@@ -70,8 +70,8 @@ enum HelpPage {
                 Span(SafeText(":" + command.name).padded(to: 18), .key), Span(" \(SafeText(command.example))"),
             ])
         }
-        let all =
-            bindings + commands + FilterHelp.lines(width: state.size.columns / columns(in: state.size) - 2) + signs
+        // An entry to a line: a word of its explanation finds the example too.
+        let all = bindings + commands + FilterHelp.lines(width: 120) + signs
         let found = all.filter { !$0.isHeading && $0.text.text.string.lowercased().contains(wanted) }
         let title: SafeText =
             found.isEmpty ? "nothing about \(SafeText(word).cut(to: 30))" : "about \(SafeText(word).cut(to: 30))"
