@@ -29,6 +29,20 @@ enum GoldenScreens {
 
     static var isRecording: Bool { getenv("MTLSTOP_RECORD").map { String(cString: $0) } == "1" }
 
+    /// The names of all golden files.
+    static func files() throws -> Set<String> {
+        let directory = try #require(opendir(folder))
+        defer { closedir(directory) }
+        var names: Set<String> = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(".screen") { names.insert(name) }
+        }
+        return names
+    }
+
     private static let folder = root + "/fixtures/screens/"
 
     private static func difference(_ wanted: String, _ found: String) -> String {

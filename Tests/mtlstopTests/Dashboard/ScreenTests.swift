@@ -119,7 +119,24 @@ struct ScreenTests {
 
     private static func typed(_ text: String) -> [Key] { text.unicodeScalars.map { .character($0) } }
 
-    @Test("A screen is as recorded", arguments: all)
+    /// Every view at every class of size, in both sets of characters; those that stand above are left out.
+    static let matrix: [Scene] = {
+        let views: [(String, [Key])] = [
+            ("live", []), ("rejections", [.character("2")]), ("certs", [.character("3")]),
+            ("expiring", [.character("4")]), ("sources", [.character("5")]), ("changes", [.character("6")]),
+        ]
+        let known = Set(all.map(\.file))
+        let scenes = views.flatMap { name, keys in
+            [(80, 24), (120, 36), (40, 10), (20, 5), (200, 60)].flatMap { columns, rows in
+                [false, true].map { isASCII in
+                    Scene(name: name, columns: columns, rows: rows, isASCII: isASCII, keys: keys)
+                }
+            }
+        }
+        return scenes.filter { !known.contains($0.file) }
+    }()
+
+    @Test("A screen is as recorded", arguments: all + matrix)
     func screenIsAsRecorded(_ scene: Scene) {
         GoldenScreens.expect(scene.driver().screen, is: scene.file)
     }
@@ -127,5 +144,16 @@ struct ScreenTests {
     @Test("Every golden name is used once")
     func goldenNamesAreUnique() {
         #expect(Set(Self.all.map(\.file)).count == Self.all.count)
+    }
+
+    @Test("Every golden file belongs to a scene")
+    func goldenFilesAreUsed() throws {
+        let names = Set((Self.all + Self.matrix).map { $0.file + ".screen" })
+        #expect(try GoldenScreens.files().subtracting(names) == [])
+    }
+
+    @Test("On an ASCII terminal every cell of every view is ASCII", arguments: matrix.filter(\.isASCII))
+    func asciiIsASCII(_ scene: Scene) {
+        #expect(scene.driver().screen.cells.allSatisfy { $0.glyph.isASCII && $0.combining.isEmpty })
     }
 }
