@@ -12,8 +12,18 @@ struct FileDraft: ~Copyable {
     /// Starts a file.
     ///
     /// - Parameter mode: the permission bits, less those of the umask.
-    /// - Throws: exit code 73 when it cannot be made.
+    /// - Throws: exit code 73 when it cannot be made, or when its name belongs to a device, a pipe or a folder, which a
+    ///   file must not replace.
     init(_ path: String, mode: mode_t = 0o600) throws {
+        var there = stat()
+        if stat(path, &there) == 0, there.st_mode & S_IFMT != S_IFREG {
+            throw Failure(
+                .cannotCreateOutput,
+                what: path,
+                why: "this is no regular file",
+                remedy: "name another, or redirect stdout"
+            )
+        }
         self.path = path
         draft = path + ".partial-\(getpid())"
         unlink(draft)

@@ -71,22 +71,6 @@ struct ChaosTests {
         _ = try holder.wait()
     }
 
-    @Test("An export onto a full disk fails with a sentence, and the dashboard goes on")
-    func fullDisk() throws {
-        let (session, _) = try Self.session()
-        try session.press("e")
-        try session.expect("mtlstop report")
-        try session.press("BTab", "BTab", "BTab", "BTab", "C-u")
-        try session.run("/dev/full")
-        try session.press("C-s")
-        try session.settle()
-        try session.press("Enter")
-        try session.settle()
-        try session.press("Escape", "Escape", "2")
-        try session.expect("certificate expired")
-        try Self.leave(session)
-    }
-
     @Test(
         "A clock far before or after the events changes no row and stops nothing",
         arguments: ["1970-01-02", "9998-12-31"]
@@ -104,5 +88,20 @@ struct ChaosTests {
             try session.expect(title)
         }
         try Self.leave(session)
+    }
+
+    @Test("A report never takes the place of a pipe or a device")
+    func pipeIsKept() throws {
+        let folder = try TestFolder()
+        _ = try JourneyDatabase(at: folder["audit.db"])
+        #expect(mkfifo(folder["pipe"], 0o600) == 0)
+        let report = try ChildProcess(
+            ["report", "--db", folder["audit.db"], "--format", "csv", "-o", folder["pipe"]],
+            in: folder
+        )
+        #expect(try report.wait() == 73)
+        #expect(report.errors.contains("no regular file"))
+        var status = stat()
+        #expect(stat(folder["pipe"], &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
     }
 }
