@@ -15,8 +15,10 @@ struct FileDraft: ~Copyable {
     /// - Throws: exit code 73 when it cannot be made, or when its name belongs to a device, a pipe or a folder, which a
     ///   file must not replace.
     init(_ path: String, mode: mode_t = 0o600) throws {
-        var there = stat()
-        if stat(path, &there) == 0, there.st_mode & S_IFMT != S_IFREG {
+        self.path = path
+        draft = path + ".partial-\(getpid())"
+        guard !Self.isTaken(path) else {
+            descriptor = -1
             throw Failure(
                 .cannotCreateOutput,
                 what: path,
@@ -24,8 +26,6 @@ struct FileDraft: ~Copyable {
                 remedy: "name another, or redirect stdout"
             )
         }
-        self.path = path
-        draft = path + ".partial-\(getpid())"
         unlink(draft)
         descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         if descriptor < 0 {
@@ -36,6 +36,12 @@ struct FileDraft: ~Copyable {
                 remedy: "name a file in a folder that you may write"
             )
         }
+    }
+
+    /// True when the name belongs to something that a file must not replace: as root a rename takes even a device away.
+    private static func isTaken(_ path: String) -> Bool {
+        var there = stat()
+        return stat(path, &there) == 0 && there.st_mode & S_IFMT != S_IFREG
     }
 
     deinit {
