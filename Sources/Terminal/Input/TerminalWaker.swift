@@ -29,8 +29,10 @@ final class WakePipe: Sendable {
 
     /// True when somebody called ``wake()`` since the last look.
     func take() -> Bool {
-        // Lowered before the pipe is emptied: a call in between writes again, and is answered by this look or the next.
-        isPending.store(false, ordering: .releasing)
-        return !ends.readAll().isEmpty
+        // Lowered after the pipe was emptied: lowered before, a call in between would raise it for a byte that this
+        // look reads away, and no later call would write one. A call in between now writes none: this look answers it.
+        let bytes = ends.readAll()
+        _ = isPending.exchange(false, ordering: .acquiringAndReleasing)
+        return !bytes.isEmpty
     }
 }

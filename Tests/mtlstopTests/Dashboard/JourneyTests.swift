@@ -267,5 +267,6 @@ struct JourneyTests {
         }
         try session.press("Q")
         try session.expect("left-0")
+        #expect(try !session.isAlternate())
     }
 }
