@@ -125,6 +125,24 @@ struct TamperTests {
         ),
     ]
 
+    @Test("Two texts of one event that belong in the same place of the cache are both read")
+    func crowdedCache() throws {
+        let database = try LedgerDatabase()
+        let (roomy, crowded) = try AuditReader(path: database.path).read { snapshot in
+            (try Self.leaves(snapshot, textBits: 16), try Self.leaves(snapshot, textBits: 0))
+        }
+        #expect(roomy.count == 12 && roomy.allSatisfy { $0 != nil })
+        #expect(roomy == crowded)
+    }
+
+    private static func leaves(_ snapshot: Snapshot, textBits: Int) throws -> [SHA256Digest?] {
+        let records = try StoredRecords(snapshot.db, textBits: textBits)
+        let rows = try PreparedStatement(snapshot.db, "SELECT \(StoredRecords.eventColumns) FROM event ORDER BY id")
+        var leaves: [SHA256Digest?] = []
+        while try rows.next() { leaves.append(try records.event(rows)) }
+        return leaves
+    }
+
     @Test("A deed is found in its segment, and named", arguments: events + names + others + chain)
     func deeds(_ deed: Deed) throws {
         let database = try LedgerDatabase()

@@ -13,13 +13,14 @@ final class StoredRecords {
     private let contextQuery: PreparedStatement
     private let verdictQuery: PreparedStatement
     private let certificateQuery: PreparedStatement
-    private var texts = DirectCache<[UInt8]>(bits: 16, empty: [])
+    private var texts: DirectCache<[UInt8]>
     private var contexts = DirectCache<SHA256Digest?>(bits: 14, empty: nil)
     private var verdicts = DirectCache<SHA256Digest?>(bits: 12, empty: nil)
     private var certificates = DirectCache<CertificateReference>(bits: 15, empty: .none)
 
-    /// Compiles the questions.
-    init(_ db: Database) throws {
+    /// Compiles the questions; 2^`textBits` texts are kept.
+    init(_ db: Database, textBits: Int = 16) throws {
+        texts = DirectCache(bits: textBits, empty: [])
         textQuery = try PreparedStatement(db, "SELECT value FROM str WHERE id = ?")
         contextQuery = try PreparedStatement(
             db,
@@ -47,7 +48,8 @@ final class StoredRecords {
         guard let outcome = UInt8(exactly: row.integer(3)), let marks = UInt32(exactly: row.integer(10)),
             let port = Self.optional(row, 9, absent: -1).flatMap({ Int32(exactly: $0) }),
             let verdict = try verdict(row.integer(7)), let context = try context(row.integer(8)),
-            let certificate = try certificate(row, 4), let ip = try place(row, 5), let path = try place(row, 6)
+            let certificate = try certificate(row, 4), let ip = try place(row, 5),
+            let path = try place(row, 6, beside: ip)
         else { return nil }
         let time = row.integer(1)
         let facts = EventFacts(
@@ -151,13 +153,15 @@ extension StoredRecords {
         case fresh([UInt8])
     }
 
-    private func place(_ row: PreparedStatement, _ column: Int32) throws -> Place? {
+    /// Two texts of one event may belong in the same place of the cache: the second must not drive the first out.
+    private func place(_ row: PreparedStatement, _ column: Int32, beside other: Place = .absent) throws -> Place? {
         guard !row.isNull(column) else { return .absent }
         let id = row.integer(column)
         let place = texts.place(id)
         if texts.holds(id, at: place) { return .cached(place) }
         guard let bytes = try bytes(of: id) else { return nil }
         if bytes.count > Self.longestCached { return .fresh(bytes) }
+        if case .cached(place) = other { return .fresh(bytes) }
         return .cached(texts.insert(id, bytes))
     }
 

@@ -20,10 +20,11 @@ struct KillTests {
         let seed = UInt64.random(in: .min ... .max)
         var random = SplitMix(state: seed)
         var (acknowledged, slowest, verified) = (UInt64(0), Duration.zero, 0)
+        let life = try KillRun.life()
         for start in stride(from: 0, to: Self.rounds, by: 50) {
             var run = KillRun(folder: try TestFolder())
             for round in 0..<min(50, Self.rounds - start) {
-                try run.round(round, killAfter: .microseconds(Int(random.next() % 80_000)))
+                try run.round(round, killAfter: .microseconds(Int(random.next() % life)))
                 try run.verify(round, seed: seed)
             }
             try run.finish(seed: seed)
@@ -69,6 +70,21 @@ private struct KillRun {
 
     init(folder: TestFolder) {
         self.folder = folder
+    }
+
+    /// How long the load of one life takes on this machine now, in microseconds: the span that the kills are spread over.
+    static func life() throws -> UInt64 {
+        let folder = try TestFolder()
+        let collector = try CollectorProcess(in: folder, label: "measured")
+        let connection = try collector.connect()
+        _ = try connection.greet(producer: Lines.producer())
+        let begin = ContinuousClock.now
+        let sender = Sender(connection, (1...3000).map { Lines.event($0, path: "/\($0)") }.joined())
+        try connection.waitForAck(3000)
+        let length = (ContinuousClock.now - begin) / Duration.microseconds(1)
+        sender.wait()
+        #expect(try collector.terminate() == 0)
+        return UInt64(max(80_000, length))
     }
 
     /// One life of the collector: load, and a kill after so long.
