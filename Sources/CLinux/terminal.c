@@ -50,12 +50,22 @@ void CLinux_signals_restore(void) {
 
 void CLinux_stop_process(void) {
     struct sigaction action, before;
+    sigset_t stop, mask;
     memset(&action, 0, sizeof action);
-    action.sa_handler = SIG_DFL;
     sigemptyset(&action.sa_mask);
-    sigaction(SIGTSTP, &action, &before);
     // The whole group stops, as with Ctrl-Z: a pipeline's other members too.
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGTSTP, &action, &before);
     kill(0, SIGTSTP);
+    // This process by a signal to this thread: one to the process may be taken by another thread, and this one would go
+    // on for a moment and take the terminal again before it stops.
+    action.sa_handler = SIG_DFL;
+    sigaction(SIGTSTP, &action, NULL);
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+    raise(SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
     sigaction(SIGTSTP, &before, NULL);
 }
 
