@@ -34,8 +34,13 @@ final class TmuxSession {
 
     /// Types a line into the terminal.
     func run(_ line: String) throws {
-        try tmux("send-keys", "-l", line)
+        try type(line)
         try tmux("send-keys", "Enter")
+    }
+
+    /// Types a text into the terminal, and no Enter behind it.
+    func type(_ text: String) throws {
+        try tmux("send-keys", "-l", text)
     }
 
     /// Presses keys, by tmux's names.
@@ -87,6 +92,13 @@ final class TmuxSession {
     /// Waits until a text is gone.
     func expectGone(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
         try wait("no \"\(text)\"", sourceLocation) { !$0.contains(text) }
+    }
+
+    /// Waits until the shell asks for a line; what is typed before a program has gone, it throws away.
+    func expectPrompt(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try wait("the shell's prompt at its end", sourceLocation) { shown in
+            shown.split(separator: "\n").last { $0.contains { $0 != " " } } == "READY>"
+        }
     }
 
     private func wait(_ what: String, _ place: SourceLocation, until isThere: (String) -> Bool) throws {
