@@ -15,7 +15,7 @@ public final class AuditReader: Sendable {
     /// How often ``interrupt()`` was called; a call that sees it grow ends.
     private let interruptions = Atomic<Int>(0)
 
-    /// Opens a database for reading; nothing is ever written.
+    /// Opens a database for reading; nothing is ever written but what a killed writer left half done, which is undone.
     ///
     /// - Throws: `notFound`, `notADatabase`, `newerSchema`, `notPermitted`, `io` or `corrupt`.
     public init(path: String) throws(StoreError) {
@@ -76,7 +76,10 @@ public final class AuditReader: Sendable {
             return try checked(DatabaseQueue(path: path, configuration: configuration), path)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN && isAtRest(path) {
             // In a folder that cannot be written a WAL database opens only when it is declared unchanging.
-            return try checked(DatabaseQueue(path: immutableName(path), configuration: configuration), path)
+            return try checked(DatabaseQueue(path: DatabaseName.immutable(path), configuration: configuration), path)
+        } catch let error where InterruptedWrite.explains(error) {
+            try InterruptedWrite.undo(path: path)
+            return try checked(DatabaseQueue(path: path, configuration: configuration), path)
         }
     }
 
@@ -110,18 +113,5 @@ public final class AuditReader: Sendable {
     private static func isAtRest(_ path: String) -> Bool {
         var information = stat()
         return stat(path + "-wal", &information) != 0 || information.st_size == 0
-    }
-
-    private static func immutableName(_ path: String) -> String {
-        var name = "file:"
-        for byte in path.utf8 {
-            switch byte {
-            case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"), 0...0x20, 0x7F...:
-                let digits = String(byte, radix: 16, uppercase: true)
-                name += "%" + (digits.count == 1 ? "0" + digits : digits)
-            default: name.unicodeScalars.append(Unicode.Scalar(byte))
-            }
-        }
-        return name + "?immutable=1"
     }
 }
