@@ -93,6 +93,7 @@ private struct CertificateRecorder {
             addresses: names.addresses,
             paths: names.paths,
             services: names.services,
+            hours: names.hours,
             sampledEvents: names.events,
             lastRejection: total.map { $0.rejected > 0 } == true ? try lastRejection(aliases) : nil
         )
@@ -152,15 +153,24 @@ private struct CertificateRecorder {
         _ aliases: CertificateAliases
     ) throws -> (
         addresses: [CertificateRecord.Count], paths: [CertificateRecord.Count],
-        services: [CertificateRecord.Count], events: Int
+        services: [CertificateRecord.Count], hours: [Int], events: Int
     ) {
-        guard let ids = try db.eventIDs() else { return ([], [], [], 0) }
+        guard let ids = try db.eventIDs() else { return ([], [], [], [], 0) }
         let query = EventQuery(limit: Self.sample, scanLimit: Self.scanLimit)
         let rows = try EventPager(snapshot, query: query, plan: plan(aliases)).page(ids).rows
         return (
             Self.counts(rows.compactMap(\.ip)), Self.counts(rows.compactMap(\.path)),
-            Self.counts(rows.compactMap(\.service)), rows.count
+            Self.counts(rows.compactMap(\.service)), Self.hours(rows), rows.count
         )
+    }
+
+    private static func hours(_ rows: [EventRow]) -> [Int] {
+        var hours = [Int](repeating: 0, count: 24)
+        for row in rows {
+            let millisecond = (row.time.milliseconds % 86_400_000 + 86_400_000) % 86_400_000
+            hours[Int(millisecond / 3_600_000)] += 1
+        }
+        return hours
     }
 
     private static func counts(_ names: [String]) -> [CertificateRecord.Count] {

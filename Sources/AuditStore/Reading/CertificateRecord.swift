@@ -47,7 +47,9 @@ public struct CertificateRecord: Hashable, Sendable, Identifiable {
     public let paths: [Count]
     /// Services among its newest events, most frequent first.
     public let services: [Count]
-    /// How many of its newest events the three lists were counted over.
+    /// How many of its newest events fell into each hour of the day, in UTC; 24 numbers, or none.
+    public let hours: [Int]
+    /// How many of its newest events the lists and the hours were counted over.
     public let sampledEvents: Int
     /// The newest rejection.
     public let lastRejection: EventRow?
@@ -64,6 +66,7 @@ public struct CertificateRecord: Hashable, Sendable, Identifiable {
         addresses: [Count] = [],
         paths: [Count] = [],
         services: [Count] = [],
+        hours: [Int] = [],
         sampledEvents: Int = 0,
         lastRejection: EventRow? = nil
     ) {
@@ -74,6 +77,7 @@ public struct CertificateRecord: Hashable, Sendable, Identifiable {
         self.addresses = addresses
         self.paths = paths
         self.services = services
+        self.hours = hours
         self.sampledEvents = sampledEvents
         self.lastRejection = lastRejection
     }

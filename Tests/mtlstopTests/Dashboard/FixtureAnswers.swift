@@ -178,10 +178,24 @@ enum FixtureAnswers {
             ],
             paths: [CertificateRecord.Count(name: "/jobs/claim", count: 40)],
             services: [CertificateRecord.Count(name: "edge-2", count: 44)],
+            hours: (0..<24).map { (8...17).contains($0) ? $0 % 5 + 2 : 0 },
             sampledEvents: 44,
             lastRejection: FixtureCast.events.first { $0.certificate?.id == usage.id && $0.outcome == .rejected }
         )
         return CertificateDossier(record: record, certificate: nil, details: nil, issuers: [])
+    }
+
+    /// Answers as ever, but the bytes of every certificate are known.
+    static func answerWithBytes(_ question: Question) -> Answer {
+        guard case .certificate(let answered) = answer(question), let dossier = answered else {
+            return answer(question)
+        }
+        guard let der = GoldenScreens.bytes(GoldenScreens.root + "/fixtures/lint/C01.server-only.der"),
+            let certificate = try? ClientCertificate(der: der), let details = try? certificate.details()
+        else { return .certificate(nil) }
+        return .certificate(
+            CertificateDossier(record: dossier.record, certificate: certificate, details: details, issuers: [])
+        )
     }
 
     static let expiring: [ExpiringCertificate] = [

@@ -57,7 +57,9 @@ enum GoldenScreens {
         return lines.prefix(24).joined(separator: "\n")
     }
 
-    static func read(_ path: String) -> String? {
+    static func read(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
+
+    static func bytes(_ path: String) -> [UInt8]? {
         guard let file = fopen(path, "r") else { return nil }
         defer { fclose(file) }
         var bytes: [UInt8] = []
@@ -67,7 +69,7 @@ enum GoldenScreens {
             if count == 0 { break }
             bytes.append(contentsOf: part[..<count])
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     static func write(_ text: String, to path: String, _ sourceLocation: SourceLocation) {

@@ -64,6 +64,14 @@ struct ScreenTests {
         driver.pass(400_000)
     }
 
+    /// The page of a certificate whose bytes are known.
+    private static let withBytes = Scene(
+        name: "certificate-bytes",
+        columns: 80,
+        rows: 24,
+        keys: [.character("3"), .enter]
+    ) { $0.answer = FixtureAnswers.answerWithBytes }
+
     private static let news = Scene(name: "news", columns: 80, rows: 24) { driver in
         driver.state.lastLook = FixtureCast.now.advanced(byMilliseconds: -20 * 3_600_000)
         driver.send(.dataChanged)
@@ -73,7 +81,20 @@ struct ScreenTests {
         $0.state.lastLook = FixtureCast.now.advanced(byMilliseconds: -20 * 3_600_000)
     }
 
-    static let all: [Scene] =
+    /// The sections of a certificate that keys go to, and what they leave out of Expiring.
+    private static let workScenes: [Scene] =
+        ["L", "v", "p", "x"].flatMap { key in
+            at(withBytes, sizes).map { scene in
+                var scene = scene
+                scene.name = "certificate-\(key.lowercased())"
+                scene.keys += key.unicodeScalars.map { .character($0) }
+                return scene
+            }
+        } + scenes("expiring-unrenewed", [.character("4"), .character("R")])
+
+    static let all: [Scene] = listed + workScenes
+
+    private static let listed: [Scene] =
         scenes("live")
         + scenes("live-selected", [.down, .down, .down, .down])
         + scenes("live-hostile", [.down, .down, .down, .down, .down, .down, .down])

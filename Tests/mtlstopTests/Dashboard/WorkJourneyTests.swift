@@ -1,5 +1,8 @@
+import CertCore
 import Glibc
 import Testing
+
+@testable import mtlstop
 
 @Suite("Work with rows goes well on a real terminal", .serialized)
 struct WorkJourneyTests {
@@ -37,6 +40,40 @@ struct WorkJourneyTests {
         try session.expectGone("mtlstop report")
         try session.press("q")
         try session.expect("left-0")
+    }
+
+    @Test("L, v, p and x show a certificate's findings, raw fields, PEM and bytes; R and i of Expiring do their work")
+    func certificateAndCalendar() throws {
+        let session = try Self.session(columns: 80, rows: 24)
+        let der = try #require(GoldenScreens.bytes(GoldenScreens.root + "/fixtures/lint/C10.not-yet-valid.der"))
+        let pem = try ClientCertificate(der: der).pem.replacing("\n", with: "\\n")
+        try TmuxTests.report([#"{"event":"authenticated","cert":{"pem":"\#(pem)"}}"#], to: session)
+        try session.press("g")
+        try session.expect("row 1 of 7")
+        try session.press("d")
+        try session.expect("section 1/")
+        try session.press("v")
+        try session.expect("0000  SEQUENCE")
+        try session.press("p")
+        try session.expect("BEGIN CERTIFICATE")
+        try session.press("x")
+        try session.expect("0010  ")
+        try session.press("L")
+        try session.expect(": findings")
+        try session.press("Escape")
+        try session.expect("row 1 of 7")
+        try session.press("4")
+        try session.expect("expired but tried")
+        try session.press("t", "j", "j", "Enter")
+        try session.expect("within: 365d")
+        try session.press("i")
+        try session.expect("written: mtlstop-expiring-")
+        try session.press("R")
+        try session.expect("without renewal")
+        try session.press("q")
+        try session.expect("left-0")
+        try session.run("cat mtlstop-expiring-*.ics")
+        try session.expect("END:VCALENDAR")
     }
 
     @Test("A text is found, a row is marked and noted, and the note is there the next time")

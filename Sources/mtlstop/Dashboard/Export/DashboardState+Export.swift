@@ -215,6 +215,19 @@ extension DashboardState {
         return [.export(plan, replacing: replacing, id: exportCount)]
     }
 
+    /// Writes the ends that Expiring lists as a calendar file.
+    mutating func writeCalendar() -> [Effect] {
+        guard exportRun == nil, let list = expiringList, !list.isEmpty else {
+            say(exportRun == nil ? "there is nothing to put into a calendar" : "an export is being written")
+            return []
+        }
+        exportCount += 1
+        let stamp = now.rfc3339.prefix(19).filter { $0 != "-" && $0 != ":" }
+        let file = "mtlstop-expiring-\(stamp)Z.ics"
+        exportRun = ExportRun(id: exportCount, file: file)
+        return [.writeFile(ExpiryCalendar.text(list, now: now), file: file, id: exportCount)]
+    }
+
     /// The export before once more, into a new file of the time it is now.
     mutating func exportAgain() -> [Effect] {
         guard exportRun == nil else {
@@ -242,6 +255,7 @@ extension DashboardState {
             export = nil
             let size = Figures.bytes(bytes)
             say("\(Figures.counted(events, "event", "events")), \(size), written: \(SafeText(run.file))", role: .ok)
+        case .wroteFile: say("written: \(SafeText(run.file))", role: .ok)
         case .exists(let file): askToReplace(file)
         case .stopped: say("the export was stopped; nothing of it stays", role: .warning)
         case .failed(let why): failExport(why)

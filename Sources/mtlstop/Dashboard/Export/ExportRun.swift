@@ -14,6 +14,8 @@ enum ExportNews: Hashable, Sendable {
     case progress(part: Double, events: Int64)
     /// The file is complete.
     case written(events: Int64, bytes: Int64)
+    /// A small file is complete.
+    case wroteFile
     /// A file of the name is there, and nobody said that it may be replaced.
     case exists(String)
     case stopped

@@ -36,6 +36,26 @@ final class ExportRunner: Sendable {
         if thread == nil { post(.export(.failed("the system has no thread left"), id: id)) }
     }
 
+    /// Writes a small file that must not be there yet, readable by its owner alone.
+    func write(_ bytes: [UInt8], file: String, id: Int) {
+        join()
+        shared.withLock { $0.isStopping = false }
+        let thread = DedicatedThread.start { [self] in
+            do {
+                var draft = try FileDraft(file)
+                var output = draft.output
+                try output.write(bytes)
+                try output.flush()
+                try draft.keep(replacing: false)
+                post(.export(.wroteFile, id: id))
+            } catch {
+                post(.export(news(of: error), id: id))
+            }
+        }
+        shared.withLock { $0.thread = thread }
+        if thread == nil { post(.export(.failed("the system has no thread left"), id: id)) }
+    }
+
     /// Stops the running export; nothing of it stays.
     func stop() {
         shared.withLock { shared in

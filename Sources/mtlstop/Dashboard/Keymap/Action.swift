@@ -48,6 +48,12 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case onlyMarked = "only-marked"
     case note
     case compare
+    case findings
+    case pem
+    case der
+    case fields
+    case hideRenewed = "hide-renewed"
+    case calendar
     case sql
     case export
     case exportAgain = "export-again"

@@ -4,7 +4,7 @@ import Terminal
 /// The keys that keep rows and take them elsewhere.
 extension Keymap {
     static let share: [Binding] =
-        marks + comparing + [
+        marks + comparing + views + [
             Binding(.screen, [.character("a")], .note, .share, "a note on certificate, address, reason or event"),
             Binding(.screen, [.character(";")], .sql, .share, "read-only SQL: one SELECT"),
             Binding(.screen, [.character("e"), .function(8)], .export, .share, "export to a file", hint: "export"),
@@ -21,6 +21,15 @@ extension Keymap {
             Binding(.replacing, [.enter], .open, .share, "replace the file", hint: "replace"),
             Binding(.replacing, [.escape, .character("q")], .back, .share, "back to the dialog", hint: "back"),
         ]
+
+    private static let views: [Binding] = [
+        Binding(.certificate, [.character("L")], .findings, .share, "go to what is wrong with it"),
+        Binding(.certificate, [.character("p")], .pem, .share, "go to its PEM"),
+        Binding(.certificate, [.character("v")], .fields, .share, "go to its raw fields"),
+        Binding(.certificate, [.character("x")], .der, .share, "go to its DER in hexadecimal"),
+        Binding(.expiring, [.character("R")], .hideRenewed, .share, "only what has no renewal, and back"),
+        Binding(.expiring, [.character("i")], .calendar, .share, "the ends as a calendar file (.ics)"),
+    ]
 
     private static let comparing: [Binding] = markable.map {
         Binding($0, [.character("D")], .compare, .share, "compare with the renewal, or the two marked rows")

@@ -131,6 +131,7 @@ final class DashboardProgram {
         case .retry: worker.retry()
         case .copy(let text): copy(text)
         case .export(let plan, let replacing, let id): exporter.start(plan, replacing: replacing, id: id)
+        case .writeFile(let bytes, let file, let id): exporter.write(bytes, file: file, id: id)
         case .stopExport: exporter.stop()
         case .writeNote(let text, let subject): notes.write(text, on: subject, now: state.now)
         case .cancel(let slot): worker.cancel(slot)

@@ -16,8 +16,10 @@ enum CertificatePage {
             addIdentity(dossier, state, to: &document, width: width)
             addChain(dossier, state, to: &document, width: width)
             addUse(dossier, state, to: &document, width: width)
+            CertificateBytes.addFindings(dossier, state.now, to: &document, width: width)
             addExtensions(dossier, to: &document, width: width)
-            addRenewal(name, state, to: &document, width: width)
+            addRenewal(name, dossier, state, to: &document, width: width)
+            CertificateBytes.add(dossier, to: &document)
         }
         return document
     }
@@ -160,6 +162,7 @@ enum CertificatePage {
             document.field("seen", "first \(state.times.full(first)), last \(state.times.full(last))", width: width)
         }
         addDays(record, state, to: &document)
+        addHours(record, state, to: &document)
         document.field("addresses", counts(record.addresses), width: width)
         document.field("paths", counts(record.paths), width: width)
         document.field("services", counts(record.services), width: width)
@@ -182,6 +185,16 @@ enum CertificatePage {
         ])
     }
 
+    /// The hours of the day, over its newest events.
+    private static func addHours(_ record: CertificateRecord, _ state: DashboardState, to document: inout Document) {
+        guard record.hours.contains(where: { $0 > 0 }) else { return }
+        document.add([
+            Span(SafeText("hours").padded(to: Label.width), .dim), Span("0h ["),
+            Span(state.glyphs.sparkline(record.hours), .bar), Span("] 23h UTC, of its newest "),
+            Span(Figures.counted(Int64(record.sampledEvents), "event", "events")),
+        ])
+    }
+
     /// The most frequent names with their counts: "10.4.2.17 (41), 10.4.2.18 (3)".
     static func counts(_ counts: [CertificateRecord.Count]) -> SafeText {
         counts.prefix(8).map { "\(SafeText($0.name)) (\(Figures.grouped($0.count)))" }.joined(separator: ", ")
@@ -192,6 +205,7 @@ enum CertificatePage {
     /// What its renewal has that it has not; only when one has been seen.
     private static func addRenewal(
         _ name: CertificateName,
+        _ dossier: CertificateDossier,
         _ state: DashboardState,
         to document: inout Document,
         width: Int
@@ -202,7 +216,24 @@ enum CertificatePage {
         }
         let summary = renewal.record.usage.certificate
         document.heading("renewed by \(SafeText(summary.shortFingerprint)) (D compares)")
+        addFix(dossier.record, renewal.record, to: &document, width: width)
         ComparisonDocument.addDifferences(comparison, state.times, to: &document, width: width)
+    }
+
+    /// Where the renewal is in use, and where it is still missing.
+    private static func addFix(
+        _ old: CertificateRecord,
+        _ renewal: CertificateRecord,
+        to document: inout Document,
+        width: Int
+    ) {
+        document.field("used from", counts(renewal.addresses), width: width)
+        let moved = Set(renewal.addresses.map(\.name))
+        let missing = old.addresses.filter { !moved.contains($0.name) }
+        guard !missing.isEmpty else { return }
+        let places = missing.prefix(8).map { SafeText($0.name) }.joined(separator: ", ")
+        let words: SafeText = "not seen from \(places): deploy it there and reload what uses it"
+        document.field("fix", words, width: width, role: .warning)
     }
 
     // MARK: Extensions

@@ -17,6 +17,18 @@ enum DocumentScreen {
         }
     }
 
+    /// Which part is at the top, of how many: "section 2/7: findings, [ ] Tab".
+    static func section(_ state: DashboardState) -> SafeText {
+        let document = state.document
+        let sections = document.sections
+        guard sections.count > 1 else { return "" }
+        let hasStart = sections.first != 0
+        let passed = sections.count { $0 <= state.scroll }
+        let number = max(1, passed + (hasStart ? 1 : 0))
+        let title: SafeText = passed == 0 ? "overview" : document.lines[sections[passed - 1]].text.text
+        return "section \(number)/\(sections.count + (hasStart ? 1 : 0)): \(title.cut(to: 22))   [ ] Tab"
+    }
+
     static func position(_ state: DashboardState) -> StyledLine {
         let count = state.document.lines.count
         let last = min(count, state.scroll + state.layout.bodyRows)

@@ -21,7 +21,12 @@ enum ExpiringScreen {
         )
         if list.isEmpty {
             Notice.draw(
-                ["no certificate ends within \(TimeRange.short(state.expiringWithin))", "t looks further ahead"],
+                [
+                    "no certificate \(state.hidesRenewed ? "without a renewal " : "")ends within "
+                        + TimeRange.short(state.expiringWithin),
+                    state.hidesRenewed
+                        ? "R shows the renewed ones too, t looks further ahead" : "t looks further ahead",
+                ],
                 state,
                 into: &screen,
                 below: 2
@@ -91,9 +96,41 @@ enum ExpiringScreen {
         lines.append(
             Label.line("uses", uses + ", from \(Figures.counted(row.addresses, "address", "addresses"))")
         )
+        if !row.stragglers.isEmpty {
+            let places = row.stragglers.map { SafeText($0) }.joined(separator: ", ")
+            lines += Label.wrapped("still from", places, width: width)
+        }
         lines += Label.wrapped("renewal", renewalWords(row), width: width)
         lines += Label.wrapped("do", advice(row), width: width, row.level >= .critical ? .warning : .text)
+        if let note = row.certificate.lookup.flatMap({ state.notes[.certificate($0)] }) {
+            lines += Label.wrapped("& note", SafeText(note.text), width: width, .mark)
+        }
+        lines += forecast(state, width: width)
         return lines
+    }
+
+    /// How much of the traffic has stopped by the end of each certificate, if nothing is renewed.
+    static func forecast(_ state: DashboardState, width: Int) -> [StyledLine] {
+        let ends = (state.allExpiring ?? []).filter { $0.role == .client && $0.share > 0 && $0.remaining > 0 }
+            .sorted { $0.remaining < $1.remaining }
+        guard let last = ends.last else { return [] }
+        var stopped = 0.0
+        let steps = ends.map { row in
+            stopped += row.share * (1 - row.successorShare)
+            return (remaining: row.remaining, share: stopped)
+        }
+        let cells = min(30, max(8, width / 4))
+        let curve = (1...cells).map { cell in
+            let time = last.remaining * Int64(cell) / Int64(cells)
+            return Int(((steps.last { $0.remaining <= time }?.share ?? 0) * 1000).rounded())
+        }
+        let words = steps.map { step in
+            SafeText("\(Figures.tenths(step.share * 100))% in \(TimeWriter.span(step.remaining))")
+        }
+        let text = words.prefix(4).joined(separator: ", ") + (words.count > 4 ? ", …" : "")
+        return [
+            Label.line("stops", [Span("["), Span(state.glyphs.sparkline(curve), .bar), Span("] "), Span(text)])
+        ]
     }
 
     private static func renewalWords(_ row: ExpiringCertificate) -> SafeText {
@@ -125,7 +162,7 @@ enum ExpiringScreen {
     // MARK: Numbers and position
 
     static func numbers(_ state: DashboardState) -> StyledLine {
-        guard let list = state.expiringList else { return StyledLine(" reading…", .dim) }
+        guard let list = state.allExpiring else { return StyledLine(" reading…", .dim) }
         let inUse = list.filter(\.counts)
         let expired = inUse.count { $0.level == .expired }
         var spans = [

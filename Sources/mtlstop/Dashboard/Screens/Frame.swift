@@ -79,7 +79,8 @@ enum Frame {
         case .live: "range: \(state.liveRange.title)\(eventCount(state))"
         case .rejections: "range: \(state.rejectionRange.title)"
         case .certs: "used: \(state.certificateRange.title)   order: \(state.certificateOrder.title)"
-        case .expiring: "within: \(TimeRange.short(state.expiringWithin))"
+        case .expiring:
+            "within: \(TimeRange.short(state.expiringWithin))\(state.hidesRenewed ? ", without renewal (R)" : "")"
         case .sources: "the present, whatever the range"
         case .changes: "last \(TimeRange.short(state.changesWithin)) against the same before"
         }
@@ -111,8 +112,7 @@ enum Frame {
 
     private static func documentHint(_ state: DashboardState) -> SafeText {
         guard !state.isList else { return "range: \(state.rejectionRange.title)" }
-        let sections = state.document.sections.count
-        return sections > 1 ? "\(sections) sections, Tab goes on" : ""
+        return DocumentScreen.section(state)
     }
 
     // MARK: The two lines at the bottom

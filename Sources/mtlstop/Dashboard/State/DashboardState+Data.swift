@@ -44,7 +44,13 @@ extension DashboardState {
         return list
     }
 
+    /// What Expiring lists; without what has a renewal when that is left out.
     var expiringList: [ExpiringCertificate]? {
+        hidesRenewed ? allExpiring?.filter { $0.successor == nil } : allExpiring
+    }
+
+    /// All that ends in time, with a renewal or without.
+    var allExpiring: [ExpiringCertificate]? {
         guard case .expiring(let list)? = book.answers[.expiring]?.answer else { return nil }
         return list
     }

@@ -62,6 +62,8 @@ struct DashboardState: Sendable {
     var certificateRange = TimeRange.all
     var certificateCursor = ListCursor<Int64>()
     var expiringWithin: Int64 = 30 * 86_400_000
+    /// True while Expiring leaves out what has a renewal.
+    var hidesRenewed = false
     var expiringCursor = ListCursor<Int64>()
     var reporterCursor = ListCursor<Int64>()
     /// The period that Changes compares with the one before it.

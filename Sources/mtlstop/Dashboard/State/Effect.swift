@@ -22,6 +22,8 @@ enum Effect: Hashable, Sendable {
     case copy([SafeText])
     /// Write an export on a thread of its own.
     case export(ExportPlan, replacing: Bool, id: Int)
+    /// Write a small file, which must not be there yet.
+    case writeFile([UInt8], file: String, id: Int)
     /// Stop the export that is being written.
     case stopExport
     /// Keep a note; an empty text takes it away.

@@ -1,3 +1,6 @@
+import SafeText
+import Terminal
+
 /// Scrolling in a document.
 extension DashboardState {
     mutating func scrollDocument(_ action: Action) {
@@ -9,6 +12,16 @@ extension DashboardState {
         case .last: scroll = maximumScroll
         }
         scroll = min(max(0, scroll), maximumScroll)
+    }
+
+    /// Goes to a section of the certificate's page.
+    mutating func jump(to section: SafeText) {
+        let lines = document.lines
+        guard let place = lines.firstIndex(where: { $0.isHeading && $0.text.text == section }) else {
+            say("the certificate itself was not passed on: there is no such section")
+            return
+        }
+        scroll = min(place, maximumScroll)
     }
 
     /// Goes to the next or previous heading.

@@ -14,6 +14,15 @@ extension DashboardState {
         case .onlyMarked: toggleOnlyMarked()
         case .note: openMenu(.note)
         case .compare: compare()
+        case .findings: jump(to: CertificateBytes.findings)
+        case .pem: jump(to: CertificateBytes.pem)
+        case .fields: jump(to: CertificateBytes.fields)
+        case .der: jump(to: CertificateBytes.der)
+        case .hideRenewed:
+            hidesRenewed.toggle()
+            expiringCursor.reset()
+            say(hidesRenewed ? "only certificates without a renewal" : "with and without a renewal")
+        case .calendar: return writeCalendar()
         case .sql: openSQLPrompt()
         case .exportAgain: return exportAgain()
         default: return nil
