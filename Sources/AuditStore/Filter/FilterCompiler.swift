@@ -32,7 +32,8 @@ struct FilterCompiler {
         switch term {
         case .outcome(let outcome): .sql(outcome == .rejected ? "e.outcome <> 0" : "e.outcome = 0", [])
         case .rejectionClass(let known):
-            try resolver.verdict(.sql("ifnull(v.class = ?, 0)", [.integer(Int64(known.id))]))
+            try resolver.rejectionClass(known)
+        case .template(let template): try resolver.template(template)
         case .reason(let pattern, let orClass): try resolver.reason(pattern, orClass: orClass)
         case .code(let comparison, let code):
             try resolver.verdict(.sql("ifnull(v.code \(comparison.rawValue) ?, 0)", [.integer(code)]))

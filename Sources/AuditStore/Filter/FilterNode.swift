@@ -14,6 +14,8 @@ enum FilterTerm: Hashable, Sendable {
     case outcome(AuditEvent.Outcome)
     case rejectionClass(RejectionClass)
     case reason(FilterPattern, orClass: Bool)
+    /// The reported reason's template; nil for no reason.
+    case template(String?)
     case code(Comparison, Int64)
     case name(FilterName, FilterPattern)
     case certificate(CertificateText, FilterPattern)

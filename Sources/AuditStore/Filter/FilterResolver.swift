@@ -96,6 +96,19 @@ extension FilterResolver {
         )
     }
 
+    /// The condition on the class; a rejection of no class counts as `other`, as in the groups of rejections.
+    func rejectionClass(_ known: RejectionClass) throws -> FilterCondition {
+        let id = FilterArgument.integer(Int64(known.id))
+        guard known == .other else { return try verdict(.sql("ifnull(v.class = ?, 0)", [id])) }
+        return try verdict(.sql("(v.outcome <> 0 AND ifnull(v.class, ?) = ?)", [id, id]))
+    }
+
+    /// The condition that the reported reason has a template; nil for no reason.
+    func template(_ template: String?) throws -> FilterCondition {
+        guard let template else { return try verdict(Self.text("s.value", .missing)) }
+        return try verdict(.sql("ifnull(mtlstop_reason_template(s.value) = ?, 0)", [.text(template)]))
+    }
+
     /// The condition on the reported reason, and on the name of the class when asked for.
     func reason(_ pattern: FilterPattern, orClass: Bool) throws -> FilterCondition {
         var parts = [Self.text("s.value", pattern)]

@@ -51,6 +51,9 @@ struct FilterTermReader {
         case .fingerprint: return .fingerprint(try fingerprint(value.text))
         case .serial: return .serial(try serial(operation, value))
         case .ip: return try address(operation, value)
+        case .template:
+            guard operation != .contains else { throw wrong("template takes : or =, not ~") }
+            return .template(value.text.isEmpty ? nil : ReasonTemplate.template(value.text))
         case .reason: return .reason(pattern(operation, value, .whole), orClass: operation == .matches)
         case .commonName: return .certificate(.commonName, pattern(operation, value, .whole))
         case .subject: return .certificate(.subject, pattern(operation, value, .anywhere))

@@ -2,6 +2,7 @@
 package enum FilterWord: String, CaseIterable, Hashable, Sendable {
     case outcome
     case reason
+    case template
     case rejectionClass = "class"
     case code
     case commonName = "cn"
@@ -32,6 +33,7 @@ package enum FilterWord: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .outcome: "how it ended: ok (authenticated) or rej (rejected)"
         case .reason: "the reported reason, or the class of the rejection"
+        case .template: "reported reasons that differ from this one in numbers and quoted names only"
         case .rejectionClass: "the class of the rejection"
         case .code: "the verify code, by number or name"
         case .commonName: "the subject's common name, whole or with *"
@@ -61,6 +63,7 @@ package enum FilterWord: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .outcome: "outcome:rej"
         case .reason: "reason:expired"
+        case .template: "template:\"tenant 4 is locked\""
         case .rejectionClass: "class:unknown_issuer"
         case .code: "code:CERT_HAS_EXPIRED"
         case .commonName: "cn:svc-*"

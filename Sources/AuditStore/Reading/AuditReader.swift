@@ -105,6 +105,7 @@ public final class AuditReader: Sendable {
                     """
             )
             db.add(function: AddressNetwork.function)
+            db.add(function: ReasonTemplate.function)
         }
         return configuration
     }

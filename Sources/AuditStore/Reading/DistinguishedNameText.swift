@@ -14,6 +14,19 @@ enum DistinguishedNameText {
         return nil
     }
 
+    /// The attribute `CN=…` alone, as it stands in the text; nil when it has none.
+    static func onlyCommonName(of text: String?) -> String? {
+        guard let text else { return nil }
+        var start = text.startIndex
+        while start < text.endIndex {
+            let end = endOfAttribute(in: text, from: start)
+            let attribute = text[start..<end].drop { $0 == " " }
+            if attribute.lowercased().hasPrefix("cn=") { return String(attribute) }
+            start = end < text.endIndex ? text.index(after: end) : end
+        }
+        return nil
+    }
+
     private static func endOfAttribute(in text: String, from start: String.Index) -> String.Index {
         var index = start
         while index < text.endIndex {

@@ -26,11 +26,11 @@ public struct EventRow: Identifiable, Hashable, Sendable {
     /// The HTTP method.
     public var method: String? { context.method }
     /// The request target as reported, with its query.
-    public let path: String?
+    public internal(set) var path: String?
     /// The client's address.
-    public let ip: String?
+    public internal(set) var ip: String?
     /// The client's port.
-    public let port: Int?
+    public internal(set) var port: Int?
     /// The host asked for.
     public var host: String? { context.host }
     /// The user agent.
@@ -46,7 +46,7 @@ public struct EventRow: Identifiable, Hashable, Sendable {
     /// What the TLS layer said went wrong.
     public let authorizationError: String?
     /// The certificate presented; nil when there was none.
-    public let certificate: CertificateSummary?
+    public internal(set) var certificate: CertificateSummary?
     /// The connection that told us.
     public var reporter: Reporter { context.reporter }
     /// True for the first event ever stored with this certificate.

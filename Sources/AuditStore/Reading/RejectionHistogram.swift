@@ -37,14 +37,23 @@ public struct RejectionHistogram: Hashable, Sendable {
 public struct RejectionGroupKey: Hashable, Sendable {
     /// The class.
     public let rejectionClass: RejectionClass
-    /// The reason, only for `header`, `verify_header` and `policy`; a thrown message by its template.
+    /// The reason, only for `header`, `verify_header` and `policy`; a thrown message by its template; nil for none.
     public let reason: String?
+
+    /// True for the classes whose rejections are grouped by their reason too.
+    package var groupsByReason: Bool {
+        switch rejectionClass {
+        case .header, .verifyHeader, .policy: true
+        default: false
+        }
+    }
 
     /// Makes a key; the reason is dropped for classes that do not group by it.
     public init(rejectionClass: RejectionClass, reason: String?) {
         self.rejectionClass = rejectionClass
         switch rejectionClass {
-        case .header, .verifyHeader, .policy: self.reason = reason.map(ReasonTemplate.template)
+        case .header, .verifyHeader, .policy:
+            self.reason = reason.flatMap { $0.isEmpty ? nil : ReasonTemplate.template($0) }
         default: self.reason = nil
         }
     }

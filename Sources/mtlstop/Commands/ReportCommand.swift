@@ -17,6 +17,7 @@ struct ReportCommand: AsyncParsableCommand {
               mtlstop report --since 2026-11-01 --until 2026-12-01 -o november.html
               mtlstop report --since 30d --format html --data csv --sign audit-key.pem -o november.html
               mtlstop report outcome:rej --format ecs > rejected.ndjson
+              mtlstop report --since 7d --hide ip --hide query -o shared.csv
             """
     )
 
@@ -39,6 +40,14 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Beside html or md: every event in this format too.", valueName: "format"))
     var data: ReportFormat?
 
+    @Option(
+        help: ArgumentHelp(
+            "Leave out of every event: ip (client addresses), query (of request targets), dn (all of names but the CN).",
+            valueName: "field"
+        )
+    )
+    var hide: [HiddenField] = []
+
     @Flag(help: "csv without the guard against formulae: for programs, never for spreadsheets.")
     var raw = false
 
@@ -59,6 +68,9 @@ struct ReportCommand: AsyncParsableCommand {
         if let data, data.isDocument || !settledFormat.isDocument || output == nil {
             throw ValidationError("--data \(data.rawValue) goes with --format html or md and -o FILE")
         }
+        if !hide.isEmpty, settledFormat.isDocument {
+            throw ValidationError("--hide goes with formats that hold every event, not with html and md")
+        }
         if raw, settledFormat != .csv, data != .csv { throw ValidationError("--raw goes with csv") }
         if sign != nil, output == nil, manifest == nil {
             throw ValidationError("--sign needs a manifest: -o FILE or --manifest FILE")
@@ -74,7 +86,8 @@ struct ReportCommand: AsyncParsableCommand {
             created: clock.now,
             host: host ?? HostName.current,
             operatorName: `operator`,
-            isRaw: raw
+            isRaw: raw,
+            hidden: Set(hide)
         )
         try place.places.reading { reader in
             try reader.limitCache(kibibytes: 4096)
@@ -101,3 +114,5 @@ struct ReportCommand: AsyncParsableCommand {
         if let signer { try FileDraft.write(signer.signature(of: manifest.json), to: path + ".sig") }
     }
 }
+
+extension HiddenField: ExpressibleByArgument {}

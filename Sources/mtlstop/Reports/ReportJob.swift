@@ -124,9 +124,10 @@ struct ReportJob {
         let query = EventQuery(filter: selection.filter, since: selection.since, until: selection.until)
         defer { progress.end() }
         let total = Double(max(1, expected.events))
+        var cutter = EventCutter(request.hidden)
         try reader.eachEvent(query, through: last) { row, lookup in
             if row.outcome == .authenticated { counts.authenticated += 1 } else { counts.rejected += 1 }
-            try encoder.add(row, lookup)
+            try encoder.add(cutter.cut(row), lookup)
             if encoder.bytes.count >= Self.chunk {
                 try sink.write(encoder.bytes)
                 encoder.clear()

@@ -32,6 +32,8 @@ struct ReportManifest: Sendable {
     var ids: ClosedRange<Int64>?
     var files: [File] = []
     var isRaw: Bool
+    /// What the events go without.
+    var hidden: Set<HiddenField>
     /// The state of the ledger as JSON; nil when the log has none.
     var ledger: [UInt8]?
 
@@ -44,6 +46,7 @@ struct ReportManifest: Sendable {
         since = request.selection.since
         until = request.selection.until
         isRaw = request.isRaw
+        hidden = request.hidden
         self.counts = counts
         self.log = log
     }
@@ -103,8 +106,13 @@ struct ReportManifest: Sendable {
 
     private var notes: [String] {
         let hasCSV = format == .csv || files.contains { $0.name.hasSuffix(".csv") }
-        guard hasCSV else { return [] }
-        return isRaw
+        let missing = HiddenField.allCases.filter(hidden.contains).map { "left out: " + $0.title }
+        guard hasCSV else { return missing }
+        return missing + guardNotes
+    }
+
+    private var guardNotes: [String] {
+        isRaw
             ? ["text is not guarded: a spreadsheet may run it as a formula"]
             : ["text that a spreadsheet would run as a formula has an apostrophe before it"]
     }

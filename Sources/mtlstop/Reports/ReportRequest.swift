@@ -13,4 +13,6 @@ struct ReportRequest: Sendable {
     var operatorName: String?
     /// True when texts of CSV go without the formula guard.
     var isRaw = false
+    /// What the events of the report go without.
+    var hidden: Set<HiddenField> = []
 }

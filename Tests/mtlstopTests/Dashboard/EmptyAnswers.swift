@@ -27,6 +27,7 @@ enum EmptyAnswers {
         case .sql: .sql(.found(SQLResult(columns: ["a"], rows: [], isCut: false, milliseconds: 1)))
         case .comparison: .comparison(Comparison(left: .missing, right: .missing))
         case .find: .found(FoundEvent())
+        case .exportPreview: .exportPreview([])
         case .exportTotal: .exportTotal(0)
         case .news: .news(NewsSince(events: 0, rejected: 0, certificates: 0, reasons: 0))
         case .status: .status(StoreStatus())

@@ -1,4 +1,6 @@
+import AuditEvents
 import AuditStore
+import CertCore
 import Glibc
 import SafeText
 import Terminal
@@ -55,9 +57,9 @@ struct ExportTests {
         var driver = driver(.character("e"), .tab, .left)
         #expect(driver.state.export?.format == .ndjson)
         #expect(driver.state.export?.file.text.hasSuffix(".ndjson") == true)
-        driver.press(.tab, .tab)
+        driver.press(.tab, .tab, .tab, .tab, .tab)
         driver.type("-mine q")
-        driver.press(.backTab, .backTab, .left, .left, .left)
+        driver.press(.backTab, .backTab, .backTab, .backTab, .backTab, .left, .left, .left)
         #expect(driver.state.export?.format == .html)
         #expect(driver.state.export?.file.text.hasSuffix("Z.ndjson-mine q") == true)
         #expect(driver.state.export?.fields.contains(.data) == true)
@@ -65,6 +67,106 @@ struct ExportTests {
         #expect(driver.state.exportPlan?.data == .csv)
         #expect(driver.state.exportShellLine.string.contains("--format html --data csv"))
         #expect(driver.state.exportShellLine.string.hasSuffix("-mine q'"))
+    }
+
+    @Test("What is hidden is in the shell line and in the plan, and documents hide nothing")
+    func hiding() {
+        var driver = driver(.character("e"), .tab, .tab, .tab, .character(" "), .tab, .tab, .character(" "))
+        #expect(driver.text.contains("[x] client ip") && driver.text.contains("[ ] path query"))
+        #expect(driver.state.exportPlan?.hidden == [.ip, .dn])
+        #expect(driver.state.exportShellLine.string.contains(" --hide ip --hide dn "))
+        driver.state.export?.format = .html
+        #expect(driver.state.exportPlan?.hidden == [] && !driver.text.contains("path query"))
+        #expect(driver.text.contains("a page for people"))
+    }
+
+    @Test("The preview and the file hold the first events without what is hidden, in every format")
+    func previewAndFile() throws {
+        let database = try SampleDatabase(seed: 32, events: 300, rejectedShare: 0.3)
+        let hidden: Set<HiddenField> = [.ip, .query, .dn]
+        let rows = try Self.rows(database)
+        for format in ReportFormat.allCases where !format.isDocument {
+            let plan = ExportPlan(
+                filterText: "",
+                filter: .all,
+                range: .all,
+                format: format,
+                isRaw: false,
+                hidden: hidden,
+                file: database.folder["hidden-\(format.rawValue)"],
+                created: database.now
+            )
+            let reader = try database.reader()
+            let shown = try plan.preview.lines(reader, now: database.now).map(\.string).joined(separator: "\n")
+            let runner = ExportRunner(databasePath: database.path, wake: {})
+            guard case .written? = try end(runner, plan, 1) else {
+                Issue.record("\(format) was not written")
+                continue
+            }
+            let text = try #require(GoldenScreens.read(plan.file))
+            for hiddenText in Set(rows.compactMap(\.ip)) {
+                #expect(!text.contains(hiddenText) && !shown.contains(hiddenText), "\(format) \(hiddenText)")
+            }
+            for row in rows {
+                let query = row.path.flatMap { $0.firstIndex(of: "?").map($0.suffix(from:)) }
+                if let query { #expect(!text.contains(query), "\(format) \(query)") }
+            }
+            #expect(!shown.isEmpty && !text.contains("O=") && !shown.contains("O="), "\(format)")
+            #expect(GoldenScreens.read(plan.file + ".manifest.json")?.contains("left out: client addresses") == true)
+            runner.close()
+        }
+    }
+
+    @Test("The filter of a group finds exactly its rejections, for random reasons of every class")
+    func groupsAreExact() throws {
+        let seed = UInt64.random(in: 0...(.max))
+        var random = PropertyTests.Generator(state: seed)
+        let folder = try TestFolder()
+        try Self.fill(folder["audit.db"], 400, &random)
+        let reader = try AuditReader(path: folder["audit.db"])
+        let rows = try reader.events(EventQuery(limit: 1000)).rows
+        let groups = try reader.rejections(now: .now()).groups
+        #expect(groups.count > 5 && groups.reduce(0) { $0 + $1.count } == Int64(rows.count), "seed \(seed)")
+        for group in groups {
+            let text = "outcome:rej and \(DashboardState.condition(group.key))"
+            let filter = try AuditFilter(parsing: text, now: .now())
+            let found = try reader.events(EventQuery(filter: filter, limit: 1000)).rows
+            let wanted = rows.filter { row in
+                RejectionGroupKey(rejectionClass: row.rejectionClass ?? .other, reason: row.reason) == group.key
+            }
+            #expect(found.map(\.id) == wanted.map(\.id), "seed \(seed): \(text)")
+            #expect(Int64(found.count) == group.count, "seed \(seed): \(text)")
+        }
+    }
+
+    private static func rows(_ database: SampleDatabase) throws -> [EventRow] {
+        try database.reader().events(EventQuery(limit: 1000)).rows
+    }
+
+    /// Rejections with reasons that differ in numbers, quotes and case, and without any.
+    private static func fill(_ path: String, _ count: Int, _ random: inout PropertyTests.Generator) throws {
+        let reasons = [
+            "tenant 1 is locked", "tenant 22 is locked", "Tenant 3 is locked", #"no \"alice\" here"#,
+            #"no \"bob\" here"#,
+            "callback_returned_false", "header_missing_or_malformed", "verification_header_mismatch",
+            "socket_not_authorized", "certificate_expired", "deadbeef01 is gone", "cafe0042 is gone", "*", "50% off",
+            "certificate_not_retrievable", "",
+        ]
+        let now = Timestamp.now()
+        let writer = try AuditWriter(path: path, now: now)
+        let session = writer.beginSession(peer: PeerCredentials(pid: 1, uid: 1, gid: 1), now: now)
+        var scanner = LineScanner()
+        for number in 0..<count {
+            let reason = reasons.randomElement(using: &random).map { #","reason":"\#($0)""# } ?? ""
+            let tls = number % 3 == 0 ? #","tls":{"authorized":false,"authorizationError":"CERT_HAS_EXPIRED"}"# : ""
+            let line = #"{"event":"rejected"\#(number % 7 == 0 ? "" : reason),"ip":"10.0.0.\#(number % 9)"\#(tls)}"#
+            try Array(line.utf8).withUnsafeBytes { bytes in
+                guard case .event(let event) = try scanner.scan(bytes) else { return }
+                _ = try writer.append(event, session: session, producer: nil, received: now)
+            }
+        }
+        writer.endSession(session, now: now)
+        try writer.close(now: now)
     }
 
     @Test("A file that is there is replaced only when Enter says so")

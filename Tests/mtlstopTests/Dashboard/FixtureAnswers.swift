@@ -33,6 +33,7 @@ enum FixtureAnswers {
         case .comparison(let name): .comparison(FixtureComparison.of(name))
         case .find: .found(FoundEvent(id: 1190))
         case .exportTotal: .exportTotal(12_581)
+        case .exportPreview(let preview): .exportPreview(FixtureCast.preview(preview))
         case .news: .news(NewsSince(events: 12_480, rejected: 101, certificates: 2, reasons: 1))
         case .status: .status(status)
         }

@@ -1,5 +1,8 @@
 import AuditStore
 import CertCore
+import SafeText
+
+@testable import mtlstop
 
 /// What happened around the events of the cast.
 enum FixtureSurroundings {
@@ -32,4 +35,13 @@ enum FixtureSurroundings {
         lastAccepted: FixtureCast.now.advanced(byMilliseconds: -60_000),
         addresses: ["10.4.9.5"]
     )
+}
+
+extension FixtureCast {
+    /// The first lines of an export, as csv has them.
+    static func preview(_ preview: ExportPreview) -> [SafeText] {
+        guard !preview.format.isDocument else { return [] }
+        let address = preview.hidden.contains(.ip) ? "" : "10.4.2.17"
+        return ["time,outcome,reason,src_ip", "2026-11-23T13:02:17Z,authenticated,,\(SafeText(address))"]
+    }
 }

@@ -59,7 +59,12 @@ extension DashboardState {
         return nil
     }
 
-    private static func condition(_ key: RejectionGroupKey) -> String { "class:\(key.rejectionClass.rawValue)" }
+    /// Exactly the rejections of a group: its class, and its reason where the class groups by it.
+    static func condition(_ key: RejectionGroupKey) -> String {
+        let condition = "class:\(key.rejectionClass.rawValue)"
+        guard key.groupsByReason else { return condition }
+        return "\(condition) and \(FilterText.word("template", is: key.reason ?? ""))"
+    }
 
     private static func condition(_ party: PartyName) -> String {
         if let fingerprint = party.fingerprint { return "fp=\(fingerprint)" }
@@ -86,6 +91,7 @@ extension DashboardState {
             format: export.format,
             data: export.format.isDocument ? export.data : nil,
             isRaw: !export.isGuarded && export.fields.contains(.guarded),
+            hidden: export.format.isDocument ? [] : export.hidden,
             key: export.key.isEmpty ? nil : export.key.text,
             file: export.file.text,
             created: now
@@ -109,6 +115,7 @@ extension DashboardState {
             dialog.format = last.format
             dialog.data = last.data
             dialog.isGuarded = !last.isRaw
+            dialog.hidden = last.hidden
             dialog.key = LineEditor(last.key ?? "")
         }
         dialog.file = LineEditor(exportName(dialog.format))
@@ -161,6 +168,8 @@ extension DashboardState {
         case .format: dialog.format = Self.next(dialog.format, in: ReportFormat.allCases, by: step)
         case .data: dialog.data = Self.next(dialog.data, in: ExportDialog.dataChoices, by: step)
         case .guarded: dialog.isGuarded.toggle()
+        case .hideAddress, .hideQuery, .hideNames:
+            if let field = dialog.field.hidden { dialog.hidden.formSymmetricDifference([field]) }
         default: return
         }
         if dialog.field == .format, !dialog.hasOwnName { dialog.file = LineEditor(exportName(dialog.format)) }

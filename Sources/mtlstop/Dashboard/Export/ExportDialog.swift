@@ -1,3 +1,4 @@
+import AuditStore
 import SafeText
 import Terminal
 
@@ -9,6 +10,9 @@ struct ExportDialog: Hashable, Sendable {
         case format
         case data
         case guarded
+        case hideAddress
+        case hideQuery
+        case hideNames
         case key
         case file
         case write
@@ -17,6 +21,16 @@ struct ExportDialog: Hashable, Sendable {
 
         /// True where keys are typed.
         var isText: Bool { self == .key || self == .file }
+
+        /// What it leaves out; nil for a field of another kind.
+        var hidden: HiddenField? {
+            switch self {
+            case .hideAddress: .ip
+            case .hideQuery: .query
+            case .hideNames: .dn
+            default: nil
+            }
+        }
 
         /// True where Enter does something at once.
         var isButton: Bool { self == .write || self == .copy || self == .cancel }
@@ -29,6 +43,8 @@ struct ExportDialog: Hashable, Sendable {
     var data: ReportFormat?
     /// True: cells of csv that a spreadsheet would compute are guarded.
     var isGuarded = true
+    /// What the events go without.
+    var hidden: Set<HiddenField> = []
     /// The file of the key that signs; empty for none.
     var key = LineEditor()
     var file: LineEditor
@@ -47,6 +63,7 @@ struct ExportDialog: Hashable, Sendable {
             switch field {
             case .data: format.isDocument
             case .guarded: format == .csv || (format.isDocument && data == .csv)
+            case .hideAddress, .hideQuery, .hideNames: !format.isDocument
             default: true
             }
         }

@@ -16,10 +16,17 @@ struct ExportPlan: Hashable, Sendable {
     var format: ReportFormat
     var data: ReportFormat?
     var isRaw: Bool
+    /// What the events go without.
+    var hidden: Set<HiddenField> = []
     /// The file of the key that signs.
     var key: String?
     var file: String
     var created: Timestamp
+
+    /// What its first lines are asked by.
+    var preview: ExportPreview {
+        ExportPreview(filter: filter, range: range, format: format, isRaw: isRaw, hidden: hidden)
+    }
 
     /// The files that it makes.
     var files: [String] {
@@ -38,6 +45,7 @@ struct ExportPlan: Hashable, Sendable {
         words += ["--format", format.rawValue]
         if let data { words += ["--data", data.rawValue] }
         if isRaw { words.append("--raw") }
+        for field in HiddenField.allCases where hidden.contains(field) { words += ["--hide", field.rawValue] }
         if let key { words += ["--sign", key] }
         words += ["-o", file]
         return words.map(ShellWord.quoted).joined(separator: " ")

@@ -122,7 +122,8 @@ final class ExportRunner: Sendable {
             selection: selection,
             created: plan.created,
             host: HostName.current,
-            isRaw: plan.isRaw
+            isRaw: plan.isRaw,
+            hidden: plan.hidden
         )
         return ReportJob(reader: reader, request: request)
     }

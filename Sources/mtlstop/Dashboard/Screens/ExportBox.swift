@@ -37,8 +37,11 @@ enum ExportBox {
     }
 
     private static func lines(_ dialog: ExportDialog, _ state: DashboardState, width: Int) -> [Line] {
-        dialog.fields.filter { !$0.isButton }.flatMap { field($0, dialog, state, width: width) }
-            + [Line(text: StyledLine())] + shell(state, width: width) + [Line(text: StyledLine())]
+        dialog.fields.filter { !$0.isButton && $0 != .hideQuery && $0 != .hideNames }.flatMap {
+            field($0, dialog, state, width: width)
+        }
+            + [Line(text: StyledLine())] + preview(state, width: width) + shell(state, width: width)
+            + [Line(text: StyledLine())]
             + ending(dialog)
     }
 
@@ -59,10 +62,41 @@ enum ExportBox {
         case .guarded:
             let box: SafeText = dialog.isGuarded ? "[x]" : "[ ]"
             return [Line(field: field, text: labelled("safe", "\(box) no cell that a spreadsheet would compute"))]
+        case .hideAddress, .hideQuery, .hideNames: return [hiding(dialog)]
         case .key:
             return [Line(field: field, text: typed("sign with", dialog.key, "a key file; empty: no signature", width))]
         case .file: return [Line(field: field, text: typed("file", dialog.file, "", width))]
         case .write, .copy, .cancel: return []
+        }
+    }
+
+    private static func hiding(_ dialog: ExportDialog) -> Line {
+        let fields: [(ExportDialog.Field, SafeText)] = [
+            (.hideAddress, "client ip"), (.hideQuery, "path query"), (.hideNames, "DN but its CN"),
+        ]
+        var line: StyledLine = [Span(SafeText("hide").padded(to: labelWidth), .dim)]
+        for (field, title) in fields {
+            let isChosen = field.hidden.map(dialog.hidden.contains) == true
+            let text: SafeText = isChosen ? "[x] \(title)  " : "[ ] \(title)  "
+            line.spans.append(Span(text, field == dialog.field ? .selected : .text))
+        }
+        return Line(field: dialog.field.hidden == nil ? .hideAddress : dialog.field, text: line)
+    }
+
+    /// The first lines of the file: one on a low screen, three on a high one.
+    private static func preview(_ state: DashboardState, width: Int) -> [Line] {
+        let room = max(1, width - labelWidth)
+        if state.export?.format.isDocument == true {
+            return [Line(text: labelled("preview", "a page for people, with sums and tables"))]
+        }
+        guard let lines = state.exportPreview else { return [Line(text: labelled("preview", "reading…"))] }
+        guard let first = lines.first else {
+            return [Line(text: labelled("preview", "no event"))]
+        }
+        let shown = state.size.rows >= 30 ? Array(lines.prefix(3)) : [lines.dropFirst().first ?? first]
+        return shown.enumerated().map { index, line in
+            let text = state.glyphs.cut(line, to: room)
+            return Line(text: labelled(index == 0 ? "preview" : "", text))
         }
     }
 

@@ -1,5 +1,6 @@
 import AuditStore
 import CertCore
+import SafeText
 
 /// What the database said to a question.
 enum Answer: Sendable {
@@ -18,6 +19,7 @@ enum Answer: Sendable {
     case reporters([ReporterRow])
     case changes(ChangeReport)
     case exportTotal(Int64)
+    case exportPreview([SafeText])
     case found(FoundEvent)
     case news(NewsSince)
     case sql(SQLOutcome)

@@ -1,5 +1,6 @@
 import AuditStore
 import CertCore
+import SafeText
 
 /// The answers, typed.
 extension DashboardState {
@@ -77,6 +78,14 @@ extension DashboardState {
             case .exportTotal(let count)? = book.answers[.exportTotal]?.answer
         else { return nil }
         return count
+    }
+
+    /// The first lines of the export of the dialog; nil until they are known.
+    var exportPreview: [SafeText]? {
+        guard let plan = exportPlan, book.holds(.exportPreview(plan.preview)),
+            case .exportPreview(let lines)? = book.answers[.exportPreview]?.answer
+        else { return nil }
+        return lines
     }
 
     var news: NewsSince? {

@@ -10,7 +10,9 @@ extension DashboardState {
         questions.append(.status)
         if let search = find.search { questions.append(.find(search, filter: filter.filter, range: liveRange)) }
         if let lastLook, view == .live || view == .changes { questions.append(.news(since: lastLook)) }
-        if let plan = exportPlan { questions.append(.exportTotal(plan.filter, range: plan.range)) }
+        if let plan = exportPlan {
+            questions += [.exportTotal(plan.filter, range: plan.range), .exportPreview(plan.preview)]
+        }
         if view != .expiring { questions.append(.expiringSoon) }
         return questions
     }

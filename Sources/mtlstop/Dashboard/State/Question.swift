@@ -20,6 +20,8 @@ enum Question: Hashable, Sendable {
     case changes(within: Int64)
     /// How many events an export would hold.
     case exportTotal(AuditFilter, range: TimeRange)
+    /// The first lines of an export.
+    case exportPreview(ExportPreview)
     /// The next event that holds a text.
     case find(FindQuestion, filter: AuditFilter?, range: TimeRange)
     /// What came since a time.
@@ -47,6 +49,7 @@ enum Question: Hashable, Sendable {
         case .reporters: .reporters
         case .changes: .changes
         case .exportTotal: .exportTotal
+        case .exportPreview: .exportPreview
         case .find: .find
         case .news: .news
         case .sql: .sql
@@ -64,7 +67,7 @@ enum Question: Hashable, Sendable {
         case .live, .newer, .status: 0
         case .totals, .rejections, .parties, .partyEvents, .reporters: 1000
         case .certificates, .certificate: 2000
-        case .expiring, .changes, .exportTotal, .news: 5000
+        case .expiring, .changes, .exportTotal, .exportPreview, .news: 5000
         case .expiringSoon: 15_000
         case .event, .surroundings, .find, .sql, .comparison: .max
         }
@@ -88,6 +91,7 @@ enum Slot: Hashable, Sendable, CaseIterable {
     case reporters
     case changes
     case exportTotal
+    case exportPreview
     case find
     case news
     case sql

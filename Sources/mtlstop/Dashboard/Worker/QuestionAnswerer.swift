@@ -45,6 +45,7 @@ struct QuestionAnswerer: Sendable {
         case .expiringSoon: .expiringSoon(try expiringSoon(now))
         case .changes(let length): .changes(try reader.changes(within: length, now: now))
         case .exportTotal(let filter, let range): .exportTotal(try totals(range, filter, now).events)
+        case .exportPreview(let preview): .exportPreview(try first(of: preview, now))
         case .find(let question, let filter, let range): .found(try found(question, filter, range, now))
         case .sql(let question): .sql(sql(question))
         case .comparison(let name): .comparison(try comparison(name, now: now))
@@ -226,6 +227,16 @@ struct QuestionAnswerer: Sendable {
     }
 
     // MARK: Sums
+
+    private func first(of preview: ExportPreview, _ now: Timestamp) throws(StoreError) -> [SafeText] {
+        do {
+            return try preview.lines(reader, now: now)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            return ["no preview: \(String(describing: error))"]
+        }
+    }
 
     private func totals(
         _ range: TimeRange,
