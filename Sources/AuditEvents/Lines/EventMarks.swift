@@ -1,4 +1,6 @@
 /// What was repaired, cut or left out of an event that was accepted all the same.
+///
+/// A stored row has room for eight marks.
 package struct EventMarks: OptionSet, Hashable, Sendable {
     package let rawValue: UInt32
 

@@ -6,5 +6,5 @@ struct Migration: Sendable {
     let sql: String
 
     /// Every step, oldest first.
-    static let all: [Migration] = [.version1, .version2, .version3]
+    static let all: [Migration] = [.version1, .version2, .version3, .version4]
 }

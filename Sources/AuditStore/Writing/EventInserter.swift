@@ -3,7 +3,7 @@ import GRDB
 /// Inserts events in groups: 32 rows a statement cost a quarter less than one (measured 0.68 µs against 0.92 µs).
 final class EventInserter {
     private static let group = 32
-    private static let columns: Int32 = 11
+    private static let columns: Int32 = 8
 
     private let many: PreparedStatement
     private let one: PreparedStatement
@@ -11,7 +11,7 @@ final class EventInserter {
     /// Compiles the statements.
     init(_ db: Database) throws {
         let insert = """
-            INSERT INTO event(id, ts, outcome, cert, ip, path, verdict, context, lag, port, marks) VALUES 
+            INSERT INTO event(id, moment, finding, cert, ip, path, context, arrival) VALUES 
             """
         let row = "(" + Array(repeating: "?", count: Int(Self.columns)).joined(separator: ",") + ")"
         one = try PreparedStatement(db, insert + row)
@@ -39,16 +39,21 @@ final class EventInserter {
 
     @inline(__always)
     private static func bind(_ event: PendingEvent, id: Int64, to statement: PreparedStatement, from first: Int32) {
+        let packed = PackedEvent(
+            time: event.time,
+            received: event.received,
+            outcome: event.outcome,
+            verdict: event.verdict,
+            marks: event.marks,
+            port: event.port
+        )
         statement.bind(first, id)
-        statement.bind(first + 1, event.time)
-        statement.bind(first + 2, Int64(event.outcome))
+        statement.bind(first + 1, packed.moment)
+        statement.bind(first + 2, packed.finding)
         statement.bind(first + 3, nonzero: event.certificate)
         statement.bind(first + 4, nonzero: event.ip)
         statement.bind(first + 5, nonzero: event.path)
-        statement.bind(first + 6, event.verdict)
-        statement.bind(first + 7, event.context)
-        statement.bind(first + 8, event.received - event.time)
-        statement.bind(first + 9, nonzero: Int64(event.port) + 1, minus: 1)
-        statement.bind(first + 10, nonzero: event.marks)
+        statement.bind(first + 6, event.context)
+        statement.bind(first + 7, packed.arrival)
     }
 }

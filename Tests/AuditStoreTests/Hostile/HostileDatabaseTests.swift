@@ -74,7 +74,8 @@ struct HostileDatabaseTests {
         let database = try LedgerDatabase(segments: 2)
         try database.tamper(
             """
-            INSERT INTO event SELECT 1 << 47, ts, outcome, cert, ip, path, verdict, context, lag, port, marks
+            INSERT INTO event(id, moment, finding, cert, ip, path, context, arrival)
+            SELECT 1 << 47, moment, finding, cert, ip, path, context, arrival
             FROM event WHERE id = 1
             """
         )

@@ -36,7 +36,7 @@ struct LedgerCrashTests {
         try harness.commit()
         let before = try LedgerVerifier(path: place.path).run()
         #expect(before.findings == [] && before.events == 2 && before.checkpoints == 0)
-        for deed in ["DELETE FROM event WHERE id = 2", "UPDATE event SET ts = 1 WHERE id = 1"] {
+        for deed in ["DELETE FROM event WHERE id = 2", "UPDATE event SET moment = 4 WHERE id = 1"] {
             let copy = try place.copyAsAfterCrash()
             let writer = try AuditWriter(path: copy.path, now: WriterHarness.start)
             _ = try writer.rows(deed)

@@ -21,11 +21,21 @@ struct TamperTests {
     }
 
     private static let events: [Deed] = [
-        Deed("an outcome turned round", .event, in: 1, "UPDATE event SET outcome = 0, verdict = 1 WHERE id = 6"),
-        Deed("a time moved", .event, in: 0, "UPDATE event SET ts = ts - 1000, lag = lag + 1000 WHERE id = 2"),
+        Deed(
+            "an outcome turned round",
+            .event,
+            in: 1,
+            "UPDATE event SET moment = moment - 1, finding = 1 WHERE id = 6"
+        ),
+        Deed(
+            "a time moved",
+            .event,
+            in: 0,
+            "UPDATE event SET moment = moment - 4000, arrival = arrival + (1000 << 17) WHERE id = 2"
+        ),
         Deed("another certificate named", .event, in: 2, "UPDATE event SET cert = 1 WHERE id = 11"),
-        Deed("a port added", .event, in: 0, "UPDATE event SET port = 443 WHERE id = 4"),
-        Deed("an outcome no program stores", .event, in: 0, "UPDATE event SET outcome = 256 WHERE id = 1"),
+        Deed("a port added", .event, in: 0, "UPDATE event SET arrival = arrival + 444 WHERE id = 4"),
+        Deed("an outcome no program stores", .event, in: 0, "UPDATE event SET moment = moment + 2 WHERE id = 1"),
         Deed("an event deleted", .event, in: 1, "DELETE FROM event WHERE id = 6"),
         Deed("the last event deleted", .event, in: 2, "DELETE FROM event WHERE id = 12"),
         Deed(
@@ -42,7 +52,8 @@ struct TamperTests {
             in: 0,
             "DELETE FROM event WHERE id = 3",
             """
-            INSERT INTO event SELECT 3, ts, outcome, cert, ip, path, verdict, context, lag, port, marks
+            INSERT INTO event(id, moment, finding, cert, ip, path, context, arrival)
+            SELECT 3, moment, finding, cert, ip, path, context, arrival
             FROM event WHERE id = 1
             """
         ),
@@ -51,7 +62,8 @@ struct TamperTests {
             .tail,
             in: 2,
             """
-            INSERT INTO event SELECT 13, ts, outcome, cert, ip, path, verdict, context, lag, port, marks
+            INSERT INTO event(id, moment, finding, cert, ip, path, context, arrival)
+            SELECT 13, moment, finding, cert, ip, path, context, arrival
             FROM event WHERE id = 1
             """
         ),

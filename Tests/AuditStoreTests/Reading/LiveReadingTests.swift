@@ -110,7 +110,7 @@ struct ReaderErrorTests {
         #expect(try reader.totals(buckets: 10).events == 0)
         #expect(try reader.rejections(now: database.now).groups.isEmpty)
         #expect(try reader.certificates().isEmpty && reader.expiring(now: database.now).isEmpty)
-        #expect(try reader.status().events == 0 && reader.status().schemaVersion == 3)
+        #expect(try reader.status().events == 0 && reader.status().schemaVersion == 4)
         #expect(try reader.reporters().isEmpty)
     }
 }

@@ -118,7 +118,7 @@ struct RetentionTests {
             """
             INSERT INTO prune SELECT 2, time, 9, 12, 4, cutoff, reason, signature, finished FROM prune;
             """,
-            "INSERT INTO event(id, ts, outcome, verdict, context, lag) VALUES (3, 1, 0, 1, 1, 0)",
+            "INSERT INTO event(id, moment, finding, context, arrival) VALUES (3, 4, 1, 1, 0)",
         ]
     )
     func forgedRecords(_ deed: String) throws {

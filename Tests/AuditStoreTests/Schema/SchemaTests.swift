@@ -18,7 +18,7 @@ struct SchemaTests {
         ]
         #expect(tables == expected)
         #expect(try harness.value("PRAGMA application_id") == "\(0x6d74_6c73)")
-        #expect(try harness.value("PRAGMA user_version") == "3")
+        #expect(try harness.value("PRAGMA user_version") == "4")
         #expect(try harness.value("PRAGMA journal_mode") == "wal")
         #expect(try harness.value("PRAGMA synchronous") == "2")
         #expect(try harness.value("PRAGMA page_size") == "4096")
@@ -55,7 +55,7 @@ struct SchemaTests {
         let place = try TemporaryDatabase()
         try TestFile.write([], to: place.path)
         let harness = try WriterHarness(place)
-        #expect(try harness.value("PRAGMA user_version") == "3")
+        #expect(try harness.value("PRAGMA user_version") == "4")
     }
 
     @Test("A file that is no database is refused and left as it is")
@@ -92,7 +92,7 @@ struct SchemaTests {
         try close(try WriterHarness(place)) { _ = try $0.rows("PRAGMA user_version = 7") }
         let error = #expect(throws: StoreError.self) { try AuditWriter(path: place.path, now: WriterHarness.start) }
         #expect(error?.code == .newerSchema)
-        #expect(error?.message.contains("7") == true && error?.message.contains("up to 3") == true)
+        #expect(error?.message.contains("7") == true && error?.message.contains("up to 4") == true)
     }
 
     @Test("A directory in the database's place cannot be opened")
