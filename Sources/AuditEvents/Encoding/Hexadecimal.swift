@@ -11,6 +11,8 @@ enum Hexadecimal {
 
     /// The number of digits when `bytes` holds nothing but digits and colons between pairs; nil otherwise.
     static func digits(in bytes: UnsafeRawBufferPointer) -> Int? {
+        if isPlain(bytes) { return bytes.count }
+        if isColonSeparated(bytes) { return (bytes.count + 1) / 3 * 2 }
         var count = 0
         var wasColon = true
         for byte in bytes {
@@ -24,6 +26,34 @@ enum Hexadecimal {
             }
         }
         return wasColon ? nil : count
+    }
+
+    /// Whether all are digits, and there is one.
+    ///
+    /// Without a branch for each byte: whether a fingerprint's next digit is a letter cannot be foretold.
+    private static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count > 2, bytes[2] != UInt8(ascii: ":") else { return false }
+        var others: UInt8 = 0
+        for byte in bytes { others |= isOther(byte) }
+        return others == 0
+    }
+
+    /// Whether they are pairs of digits with a colon between any two.
+    private static func isColonSeparated(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count > 2, bytes.count % 3 == 2 else { return false }
+        var others = isOther(bytes[0]) | isOther(bytes[1])
+        for pair in stride(from: 2, to: bytes.count, by: 3) {
+            others |= bytes[pair] ^ UInt8(ascii: ":") | isOther(bytes[pair + 1]) | isOther(bytes[pair + 2])
+        }
+        return others == 0
+    }
+
+    /// 0 for a digit, 1 for any other byte.
+    @inline(__always)
+    private static func isOther(_ byte: UInt8) -> UInt8 {
+        let decimal: UInt8 = byte &- UInt8(ascii: "0") < 10 ? 0 : 1
+        let letter: UInt8 = (byte | 0x20) &- UInt8(ascii: "a") < 6 ? 0 : 1
+        return decimal & letter
     }
 
     /// The bytes the digits stand for; nil when there is an odd number of them or anything else in between.

@@ -2,6 +2,7 @@ extension JSONCursor {
     /// The string whose opening quote is at the place, unescaped.
     ///
     /// A string without escapes is a view of the text itself; others are written to the scratch memory.
+    @inline(__always)
     mutating func string() throws(ScanFailure) -> JSONText {
         let start = offset + 1
         offset = endOfPlain(from: start)
@@ -16,6 +17,7 @@ extension JSONCursor {
     /// The offset of the first quote, backslash or control byte at or after `start`, or the end.
     ///
     /// Eight bytes at a time: a borrow out of a matching byte can only set bits above it, so the lowest is right.
+    @inline(__always)
     private func endOfPlain(from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let tops: UInt64 = 0x8080_8080_8080_8080

@@ -72,7 +72,12 @@ struct JSONCursor {
         return ScanFailure(.badJSON, at: offset, message)
     }
 
+    @inline(__always)
     mutating func skipSpace() {
+        if offset < end, base[offset] <= 0x20 { skipSomeSpace() }
+    }
+
+    private mutating func skipSomeSpace() {
         while offset < end {
             let byte = base[offset]
             guard byte <= 0x20, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 else { return }

@@ -13,6 +13,9 @@ struct EventFacts {
 
 // What an event says, with every name resolved: an edited text or certificate changes the records that use it.
 extension LedgerRecord {
+    /// An event without its texts: numbers 33 bytes, three digests with a kind 97, two lengths 8.
+    private static let eventSize = 138
+
     /// The leaf hash of an event.
     @inline(__always)
     mutating func event(
@@ -23,18 +26,20 @@ extension LedgerRecord {
         ip: UnsafeRawBufferPointer?,
         path: UnsafeRawBufferPointer?
     ) -> SHA256Digest {
-        begin(.event)
-        append(facts.id)
-        append(facts.time)
-        append(facts.received)
-        append(facts.port)
-        append(UInt32(truncatingIfNeeded: facts.marks))
-        append(facts.outcome)
-        append(context)
-        append(verdict)
-        append(certificate)
-        append(text: ip)
-        append(text: path)
+        compose(.event, atMost: Self.eventSize + (ip?.count ?? 0) + (path?.count ?? 0)) { record in
+            record.put(facts.id)
+            record.put(facts.time)
+            record.put(facts.received)
+            record.put(facts.port)
+            record.put(UInt32(truncatingIfNeeded: facts.marks))
+            record.put(facts.outcome)
+            record.put(context)
+            record.put(verdict)
+            record.put(certificate.kind.rawValue)
+            certificate.withUnsafeBytes { record.put(raw: $0) }
+            record.put(text: ip)
+            record.put(text: path)
+        }
         return leaf
     }
 

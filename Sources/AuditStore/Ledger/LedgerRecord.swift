@@ -21,27 +21,48 @@ struct LedgerRecord {
         case context = 0x58
     }
 
-    // The first byte is the prefix of RFC 9162 leaf hashes, so that hashing a leaf copies nothing.
-    private var buffer: ContiguousArray<UInt8> = [0]
+    // The first byte is the prefix of RFC 9162 leaf hashes, so that hashing a leaf copies nothing. What lies behind
+    // `length` is left from longer records.
+    private var buffer = ContiguousArray<UInt8>(repeating: 0, count: 512)
+    private var length = 1
 
     /// Begins a record, over whatever was in the buffer.
     @inline(__always)
     mutating func begin(_ kind: Kind) {
-        buffer.removeAll(keepingCapacity: true)
-        buffer.append(0)
-        buffer.append(kind.rawValue)
+        buffer[1] = kind.rawValue
+        length = 2
+    }
+
+    /// Writes a whole record at once, whose parts take no more than `size` bytes.
+    @inline(__always)
+    mutating func compose(_ kind: Kind, atMost size: Int, _ body: (inout RecordWriter) -> Void) {
+        begin(kind)
+        append(atMost: size, body)
+    }
+
+    @inline(__always)
+    private mutating func append(atMost size: Int, _ body: (inout RecordWriter) -> Void) {
+        if length + size > buffer.count { grow(to: length + size) }
+        let start = length
+        length = buffer.withUnsafeMutableBytes { memory in
+            var writer = RecordWriter(memory, from: start)
+            body(&writer)
+            return writer.length
+        }
+    }
+
+    private mutating func grow(to size: Int) {
+        buffer.append(contentsOf: repeatElement(0, count: max(size, 2 * buffer.count) - buffer.count))
     }
 
     /// Appends one byte.
-    @inline(__always)
     mutating func append(_ byte: UInt8) {
-        buffer.append(byte)
+        append(atMost: 1) { $0.put(byte) }
     }
 
     /// Appends an integer, its highest byte first.
-    @inline(__always)
-    mutating func append(_ value: some FixedWidthInteger) {
-        withUnsafeBytes(of: value.bigEndian) { buffer.append(contentsOf: $0) }
+    mutating func append<Number: FixedWidthInteger>(_ value: Number) {
+        append(atMost: MemoryLayout<Number>.size) { $0.put(value) }
     }
 
     /// Appends an integer and whether there is one.
@@ -51,14 +72,8 @@ struct LedgerRecord {
     }
 
     /// Appends a text, or that there is none.
-    @inline(__always)
     mutating func append(text: UnsafeRawBufferPointer?) {
-        guard let text else {
-            append(UInt32.max)
-            return
-        }
-        append(UInt32(truncatingIfNeeded: text.count))
-        buffer.append(contentsOf: text)
+        append(atMost: 4 + (text?.count ?? 0)) { $0.put(text: text) }
     }
 
     /// Appends a text, or that there is none.
@@ -80,28 +95,26 @@ struct LedgerRecord {
     }
 
     /// Appends bytes whose number the record's reader knows.
-    @inline(__always)
     mutating func append(raw bytes: UnsafeRawBufferPointer) {
-        buffer.append(contentsOf: bytes)
+        append(atMost: bytes.count) { $0.put(raw: bytes) }
     }
 
     /// Appends a digest.
-    @inline(__always)
     mutating func append(_ digest: SHA256Digest) {
-        digest.withUnsafeBytes { buffer.append(contentsOf: $0) }
+        append(atMost: SHA256Digest.size) { $0.put(digest) }
     }
 
     /// The leaf hash of the record: SHA-256 of a zero byte and the record (RFC 9162, section 2.1.1).
     @inline(__always)
     var leaf: SHA256Digest {
-        buffer.withUnsafeBytes { SHA256Digest(of: $0) }
+        buffer.withUnsafeBytes { SHA256Digest(of: UnsafeRawBufferPointer(rebasing: $0[..<length])) }
     }
 
     /// The digest by which other records refer to this one: SHA-256 of the record alone.
     var digest: SHA256Digest {
-        buffer.withUnsafeBytes { SHA256Digest(of: UnsafeRawBufferPointer(rebasing: $0.dropFirst())) }
+        buffer.withUnsafeBytes { SHA256Digest(of: UnsafeRawBufferPointer(rebasing: $0[1..<length])) }
     }
 
     /// A copy of the record's bytes.
-    var bytes: [UInt8] { Array(buffer.dropFirst()) }
+    var bytes: [UInt8] { Array(buffer[1..<length]) }
 }

@@ -19,11 +19,17 @@ extension AuditWriter {
         received: Timestamp
     ) throws(StoreError) -> Appended {
         let sequence = producer == nil ? nil : event.sequence
-        if let producer, let sequence, let repeated = dropRepeat(producer, sequence) { return repeated }
+        // Nothing below adds or removes a producer before its state is moved on: one search serves an event.
+        let place = producer.flatMap { producers.index(forKey: $0.id) }
+        if let producer, let sequence, let place, sequence <= producers.values[place].last {
+            return dropRepeat(producer, sequence) ?? .repeated(last: producers.values[place].durable)
+        }
         let problem = try take(copy event, session: session, received: received.milliseconds)
         count(session: session, events: 1)
-        if let producer, let sequence {
-            advance(producer, to: sequence, session: session, now: received.milliseconds)
+        if let producer, let sequence, let place {
+            if !producers.values[place].goOn(to: sequence) {
+                advance(producer, to: sequence, session: session, now: received.milliseconds)
+            }
         }
         return problem.map { .storedWithoutCertificate($0) } ?? .stored
     }
@@ -48,7 +54,7 @@ extension AuditWriter {
             received: received,
             outcome: event.outcome.rawValue,
             port: event.port ?? -1,
-            marks: Int64(event.marks.union(Self.mark(problem)).rawValue)
+            marks: Int64(event.marks.rawValue | Self.mark(problem))
         )
         let leaf = record.event(
             facts,
@@ -133,11 +139,11 @@ extension AuditWriter {
         )
     }
 
-    private static func mark(_ problem: LineError.Code?) -> EventMarks {
+    private static func mark(_ problem: LineError.Code?) -> UInt32 {
         switch problem {
-        case nil: []
-        case .certTooLarge?: .certificateTooLarge
-        default: .badCertificate
+        case nil: 0
+        case .certTooLarge?: EventMarks.certificateTooLarge.rawValue
+        default: EventMarks.badCertificate.rawValue
         }
     }
 }

@@ -37,6 +37,14 @@ struct ProducerState {
         isDirty = true
     }
 
+    /// Moves on when this is the very next number; false, and nothing changed, when it is another one.
+    mutating func goOn(to sequence: UInt64) -> Bool {
+        guard sequence == last &+ 1 else { return false }
+        last = sequence
+        isDirty = true
+        return true
+    }
+
     /// Whether nothing needs it in memory.
     var isIdle: Bool { sessions == 0 && !isDirty }
 }

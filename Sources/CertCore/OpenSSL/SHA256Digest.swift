@@ -7,7 +7,8 @@ package struct SHA256Digest: Hashable, Sendable {
     /// 32 zero bytes: what stands where there is no digest yet.
     package static let zero = SHA256Digest()
 
-    private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    @usableFromInline
+    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
     private init() {}
 
@@ -36,6 +37,7 @@ package struct SHA256Digest: Hashable, Sendable {
     package var hex: String { Hexadecimal.text(bytes) }
 
     /// Lends the 32 bytes.
+    @inlinable
     @inline(__always)
     package func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         Swift.withUnsafeBytes(of: words, body)
