@@ -39,7 +39,8 @@ CLinux_datagram CLinux_datagrams_get(const CLinux_datagrams *datagrams, unsigned
 /// Asks the kernel to tell with every datagram who sent it (SO_PASSCRED). Returns 0, or -1 with errno set.
 int CLinux_pass_credentials(int socket);
 
-/// Gives the calling thread this niceness; without the right to it nothing changes.
+/// Puts the calling thread before all ordinary ones (SCHED_RR), or gives it this niceness where that is not allowed;
+/// without the right to either nothing changes.
 void CLinux_raise_thread(int niceness);
 
 #endif

@@ -13,7 +13,8 @@ final class SyslogDoor: Sendable {
     private let isStopping = Atomic(false)
     private let mayResume = Atomic(false)
 
-    /// How eagerly the thread wants the processor: a late reader is what datagrams are lost by.
+    /// How eagerly the thread wants the processor where it may not go before all others: a late reader is what
+    /// datagrams are lost by.
     private static let niceness: Int32 = -10
 
     /// A door at a bound socket, which it closes in the end.
