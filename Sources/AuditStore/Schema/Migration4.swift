@@ -5,10 +5,9 @@ extension Migration {
     /// Events packed into fewer columns.
     static let version4 = Migration(version: 4, sql: packedEvents)
 
-    /// `moment` holds the time and the outcome, `arrival` the lag and the port, `finding` the verdict and what is
-    /// rare: marks, and the part of a lag that does not fit. ``PackedEvent`` says how; the columns below take them
-    /// apart again and are not stored.
+    /// ``PackedEvent`` says what `moment`, `finding` and `arrival` hold.
     ///
+    /// The columns below them take them apart again and are not stored.
     /// `lag` is time of arrival minus `ts`; `path` holds the whole request target. The copy needs room for all
     /// events once more; what the old rows took is used again.
     private static let packedEvents = """
