@@ -4,13 +4,16 @@ import SafeText
 /// One explanation as lines for people and as an object for programs.
 struct ExplanationPage {
     private let explanation: Explanation
+    /// Where in the chain it was found; nil when nobody said.
+    private let depth: Int?
 
     /// Wide enough for a sentence, narrow enough for any terminal.
     private static let width = 78
     private static let indent = 9
 
-    init(_ explanation: Explanation) {
+    init(_ explanation: Explanation, depth: Int? = nil) {
         self.explanation = explanation
+        self.depth = depth
     }
 
     /// The title, and below it what is known, wrapped beside its labels.
@@ -20,6 +23,7 @@ struct ExplanationPage {
         let rows: [(SafeText, String)] = [
             ("class", explanation.rejectionClass.rawValue),
             ("codes", codes),
+            ("depth", depth.map { "\($0): \(ChainFault.place($0).string)" } ?? ""),
             ("Node", nodeNames),
             ("reasons", explanation.reasons.joined(separator: ", ")),
             ("alert", explanation.alert ?? ""),
@@ -47,6 +51,7 @@ struct ExplanationPage {
             writer.endObject()
         }
         writer.endArray()
+        if let depth { writer.member("depth", depth) }
         Self.write(explanation.reasons, as: "reasons", to: &writer)
         writer.member("alert", explanation.alert)
         writer.member("meaning", explanation.meaning)

@@ -109,6 +109,7 @@ extension CertificateDocument {
         lines.append(("sha256", SafeText(certificate.sha256.hex)))
         lines.append(("sha1", SafeText(certificate.sha1.hex)))
         lines += certificate.issuers.map { ("came with", SafeText($0.subject.rfc2253)) }
+        if let fault = ChainFault(certificate, certificate.issuers, at: now) { lines.append(("chain", fault.words)) }
         return lines
     }
 

@@ -38,6 +38,31 @@ struct CertsCommandTests {
         #expect(json.contains(#""usage":null"#))
     }
 
+    @Test("A chain with a fault inside says which certificate fails, a sound one says nothing")
+    func chainFault() throws {
+        let log = try SampleLog.whole()
+        let faulty = try log.run(["certs", "show", Self.fixture("../chains/expired-intermediate.pem")]).1
+        #expect(
+            faulty.contains("chain           certificate has expired (10 CERT_HAS_EXPIRED) at depth 1, the issuer of")
+        )
+        let sound = try log.run(["certs", "show", Self.fixture("../chains/good-under-intermediate.pem")]).1
+        #expect(sound.contains("came with") && !sound.contains("at depth"))
+    }
+
+    @Test("explain says which certificate of the chain failed where the text names the depth")
+    func explainDepth() throws {
+        let log = try SampleLog.whole()
+        for text in [
+            "error 10 at 1 depth lookup: certificate has expired", "verify error:num=10:has expired:depth=1:/CN=x",
+        ] {
+            let table = try log.run(["explain", text, "--format", "table"]).1
+            #expect(table.contains("depth    1: the issuer of the client's certificate"))
+            #expect(try log.run(["explain", text, "--format", "ndjson"]).1.contains(#""depth":1"#))
+        }
+        #expect(try !log.run(["explain", "10", "--format", "ndjson"]).1.contains("depth"))
+        #expect(try log.run(["explain", "error 99999 at 1 depth lookup: x"]).0 == 65)
+    }
+
     @Test("A chain is shown whole, from a file and from standard input, whatever text stands around it")
     func chain() throws {
         let log = try SampleLog.whole()

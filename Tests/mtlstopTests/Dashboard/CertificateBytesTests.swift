@@ -1,3 +1,4 @@
+import AuditEvents
 import AuditStore
 import CertCore
 import Glibc
@@ -32,6 +33,49 @@ struct CertificateBytesTests {
         driver.answer = FixtureAnswers.answerWithBytes
         driver.press(.character("3"), .enter)
         return driver
+    }
+
+    @Test("The why page names the certificate of the chain that failed, and only when that is what was reported")
+    func whyDepth() throws {
+        let path = GoldenScreens.root + "/fixtures/chains/expired-intermediate.pem"
+        let chain = try ClientCertificate(pem: try #require(GoldenScreens.read(path)))
+        let time = chain.issuers[0].notAfter.advanced(byMilliseconds: 86_400_000)
+        #expect(ChainFault(chain, chain.issuers, at: time)?.depth == 1)
+        #expect(ChainFault(chain, [], at: time) == nil)
+        #expect(whyText(chain, time, .hasExpired).contains("1: the issuer of the client's certificate, CN="))
+        #expect(!whyText(chain, time, VerificationCode(rawValue: 20)).contains("the issuer of the client's"))
+        let sound = chain.issuers[0].notAfter.advanced(byMilliseconds: -86_400_000)
+        #expect(!whyText(chain, sound, .hasExpired).contains("the issuer of the client's"))
+    }
+
+    /// The why page of a rejection with a chain, a moment and a reported code.
+    private func whyText(_ chain: ClientCertificate, _ time: Timestamp, _ code: VerificationCode) -> String {
+        let row = EventRow(
+            id: 1199,
+            time: time,
+            received: time,
+            outcome: .rejected,
+            reason: "socket_not_authorized",
+            rejectionClass: code.rejectionClass,
+            code: code,
+            certificate: FixtureCast.batch
+        )
+        var driver = DashboardDriver(120, 36)
+        driver.answer = { question in
+            switch (question, FixtureAnswers.answer(question)) {
+            case (.live, _): .live(EventWindow(rows: [row], reachedNewest: true, reachedOldest: true))
+            case (.event, _): .event(row)
+            case (_, .certificate(.some(let known))):
+                .certificate(
+                    CertificateDossier(record: known.record, certificate: chain, details: nil, issuers: chain.issuers)
+                )
+            case (_, let other): other
+            }
+        }
+        driver.state.book = AnswerBook()
+        driver.send(.dataChanged)
+        driver.press(.character("w"))
+        return driver.state.document.lines.map(\.text.text.string).joined(separator: "\n")
     }
 
     @Test("] goes through every section once, and each is named in turn")

@@ -17,7 +17,7 @@ enum WhyDocument {
         } else {
             document.add(StyledLine(RejectionWords.why(event), .rejected))
             addCauses(event, state, to: &document, width: width)
-            addExplanation(event, to: &document, width: width)
+            addExplanation(event, chainFault(event, state), to: &document, width: width)
         }
         addFacts(event, state, to: &document, width: width)
         return document
@@ -56,9 +56,28 @@ enum WhyDocument {
         }
     }
 
-    private static func addExplanation(_ event: EventRow, to document: inout Document, width: Int) {
+    /// What is wrong inside the chain as it came, where that is what was reported.
+    private static func chainFault(_ event: EventRow, _ state: DashboardState) -> ChainFault? {
+        guard let name = event.certificate?.name, case .some(.some(let dossier)) = state.dossier(name),
+            let leaf = dossier.certificate,
+            let fault = ChainFault(leaf, dossier.issuers, at: event.time), fault.code == event.code
+        else { return nil }
+        return fault
+    }
+
+    private static func addExplanation(
+        _ event: EventRow,
+        _ fault: ChainFault?,
+        to document: inout Document,
+        width: Int
+    ) {
         document.heading("what it means")
-        let explanation = explanation(event)
+        let explanation = Explanation.of(
+            event.rejectionClass ?? .other,
+            code: event.code,
+            reason: event.reason,
+            depth: fault?.depth
+        )
         document.field("meaning", SafeText(explanation.meaning), width: width)
         document.field("cause", SafeText(explanation.cause), width: width)
         document.field("do", SafeText(explanation.action), width: width)
@@ -69,6 +88,10 @@ enum WhyDocument {
             event.code.map { "\(Int($0.rawValue)) \(SafeText($0.name)), \(SafeText($0.text))" },
             width: width
         )
+        if let fault {
+            let name = SafeText(fault.certificate.subject.rfc2253)
+            document.field("depth", "\(fault.depth): \(ChainFault.place(fault.depth)), \(name)", width: width)
+        }
     }
 
     private static func addAcceptance(_ event: EventRow, to document: inout Document, width: Int) {
