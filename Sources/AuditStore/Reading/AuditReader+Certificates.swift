@@ -25,7 +25,8 @@ private struct CertificateList {
 
     func usages() throws -> [CertificateUsage] {
         let aliases = try CertificateAliases(snapshot.db)
-        let entries = try self.entries(aliases).sorted(by: isBefore).prefix(max(0, query.limit))
+        let entries = try self.entries(aliases).sorted { query.isReversed ? isBefore($1, $0) : isBefore($0, $1) }
+            .prefix(max(0, query.limit))
         let assembler = EventAssembler(snapshot.db)
         return try entries.map { $0.total.usage(try assembler.summary($0.id)) }
     }
@@ -61,7 +62,9 @@ private struct CertificateList {
 
     /// Without an end a certificate is in no index of ends: a list that is too short is made from all of them.
     private var frontSQL: String? {
-        switch query.order {
+        // The indexes are read from one end.
+        guard !query.isReversed else { return nil }
+        return switch query.order {
         case .lastSeen: "SELECT cert FROM cert_total ORDER BY last_ts DESC, last_id DESC LIMIT ?"
         case .uses: "SELECT cert FROM cert_total ORDER BY accepted + rejected DESC, cert LIMIT ?"
         case .expiry:

@@ -23,6 +23,8 @@ public struct CertificateQuery: Hashable, Sendable {
     public var until: Timestamp?
     /// The order.
     public var order: Order
+    /// True for the other way round.
+    public var isReversed: Bool
     /// The most certificates to return.
     public var limit: Int
 
@@ -32,12 +34,14 @@ public struct CertificateQuery: Hashable, Sendable {
         since: Timestamp? = nil,
         until: Timestamp? = nil,
         order: Order = .lastSeen,
+        isReversed: Bool = false,
         limit: Int = 1000
     ) {
         self.since = since
         self.until = until
         self.filter = filter
         self.order = order
+        self.isReversed = isReversed
         self.limit = limit
     }
 }

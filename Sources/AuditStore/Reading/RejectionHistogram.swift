@@ -13,7 +13,7 @@ public struct RejectionHistogram: Hashable, Sendable {
     /// True when `subjects` and `addresses` were counted over the newest part of the range only.
     public let countsAreLowerBounds: Bool
     /// The groups, most rejections first.
-    public let groups: [RejectionGroup]
+    public private(set) var groups: [RejectionGroup]
 
     /// Makes a histogram from its parts.
     package init(
@@ -30,6 +30,13 @@ public struct RejectionHistogram: Hashable, Sendable {
         self.addresses = addresses
         self.countsAreLowerBounds = countsAreLowerBounds
         self.groups = groups
+    }
+
+    /// The same with its groups in another order.
+    package func reordered(_ order: ([RejectionGroup]) -> [RejectionGroup]) -> RejectionHistogram {
+        var copy = self
+        copy.groups = order(groups)
+        return copy
     }
 }
 

@@ -12,7 +12,7 @@ enum FixtureAnswers {
         case .newer: .newer(NewerCount(count: 37, hasMore: false))
         case .totals: .totals(totals)
         case .rejections: .rejections(histogram)
-        case .parties(let key, _, _): .parties(parties(key))
+        case .parties(let key, _, _, _): .parties(parties(key))
         case .partyEvents(let key, let party, _, _):
             .partyEvents(
                 EventWindow(

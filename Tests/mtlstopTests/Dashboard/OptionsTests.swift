@@ -129,10 +129,10 @@ struct OptionsTests {
         #expect(driver.state.view == .rejections)
         driver.press(.character("3"))
         let titles = driver.screen.rowText(3, trimmed: true)
-        for (title, order) in [("VALIDITY", CertificateOrder.expiry), ("SUBJECT", .subject), ("LAST", .lastSeen)] {
+        for (title, order) in [("VALIDITY", SortKey.expiry), ("SUBJECT", .subject), ("LAST", .lastSeen)] {
             let start = titles.firstRange(of: title)?.lowerBound ?? titles.startIndex
             press(titles.distance(from: titles.startIndex, to: start), 3, &driver)
-            #expect(driver.state.certificateOrder == order, "\(title)")
+            #expect(driver.state.order(of: .certs).key == order, "\(title)")
         }
     }
 

@@ -110,6 +110,8 @@ struct ScreenTests {
         + scenes("expiring", [.character("4")])
         + scenes("sources", [.character("5")])
         + scenes("changes", [.character("6")])
+        + scenes("order", [.character("2"), .character("s"), .down])
+        + scenes("columns", [.character("3"), .character("c"), .down, .enter, .up, .character(">"), .character(">")])
         + scenes("changes-address", [.character("6"), .down, .down, .down, .down])
         + scenes("help", [.character("?")])
         + scenes("filter-prompt", [.character("/")] + typed("outcome:rej"))

@@ -16,7 +16,17 @@ struct SessionTests {
         var driver = DashboardDriver(120, 36)
         driver.press(.character("/"))
         driver.type("outcome:rej")
-        driver.press(.enter, .character("2"), .character("z"), .character(","), .character("3"), .character("s"))
+        driver.press(
+            .enter,
+            .character("2"),
+            .character("z"),
+            .character(","),
+            .character("3"),
+            .character(">"),
+            .character("c"),
+            .enter
+        )
+        driver.press(.character(">"), .escape)
         _ = driver.state.set(.theme, to: "dark")
         driver.press(.character("6"))
         return driver.state
@@ -38,7 +48,7 @@ struct SessionTests {
         var fresh = DashboardDriver(120, 36).state
         fresh.restore(read)
         #expect(fresh.rejectionRange == state.rejectionRange && fresh.options == state.options)
-        #expect(fresh.certificateOrder == state.certificateOrder)
+        #expect(fresh.orders == state.orders && fresh.columnChoices == state.columnChoices)
         #expect(fresh.lastLook == nil, "a look that is not in the past is none")
         guard case .nothing = file.read(database: "/other.db", now: now) else {
             Issue.record("another database took the session over")

@@ -26,6 +26,10 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case pause
     case follow
     case sort
+    case sortNext = "sort-next"
+    case sortPrevious = "sort-previous"
+    case reverse
+    case columns
     case filter
     case undoFilter = "undo-filter"
     case clearFilter = "clear-filter"

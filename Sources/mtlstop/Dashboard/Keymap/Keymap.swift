@@ -3,7 +3,7 @@ import Terminal
 
 /// The key table: the dispatch, the bottom line, the help and the tests read nothing else.
 enum Keymap {
-    static let bindings: [Binding] = open + move + narrow + watch + share + program + typing
+    static let bindings: [Binding] = open + move + narrow + sort + watch + share + program + typing
 
     /// The action of a key in the contexts of the moment, the most special context first.
     ///
@@ -70,7 +70,9 @@ enum Keymap {
         Binding(.document, [.backTab, .character("[")], .previousSection, .move, "previous section"),
         Binding(.menu, [.character("j"), .down], .rowDown, .move, "next choice"),
         Binding(.menu, [.character("k"), .up], .rowUp, .move, "previous choice"),
-        Binding(.menu, [.enter], .open, .move, "take the choice", hint: "take"),
+        Binding(.menu, [.enter, .character(" ")], .open, .move, "take the choice", hint: "take"),
+        Binding(.menu, [.character("<")], .sortPrevious, .move, "move the column to the left"),
+        Binding(.menu, [.character(">")], .sortNext, .move, "move the column to the right"),
         Binding(
             .menu,
             [.escape, .character("q"), .character("t"), .function(2)],
@@ -122,11 +124,18 @@ enum Keymap {
         Binding(.changes, [.character("t")], .range, .narrow, "the period to compare", hint: "period"),
     ]
 
+    private static let sort: [Binding] = [Context.rejections, .parties, .certs, .expiring, .sources].map { context in
+        Binding(context, [.character("s"), .function(6)], .sort, .watch, "order of the list: a menu", hint: "sort")
+    }
+
     private static let watch: [Binding] = [
         Binding(.live, [.character(" ")], .pause, .watch, "pause the rows; the numbers go on", hint: "pause"),
         Binding(.live, [.character("f")], .follow, .watch, "jump to the newest row and follow", hint: "follow"),
         Binding(.live, [.character("p")], .preview, .watch, "preview of the selected row on or off"),
-        Binding(.certs, [.character("s")], .sort, .watch, "next order: last use, expiry, subject, uses", hint: "sort"),
+        Binding(.list, [.character(">")], .sortNext, .watch, "order by the next key"),
+        Binding(.list, [.character("<")], .sortPrevious, .watch, "order by the key before"),
+        Binding(.list, [.character("S")], .reverse, .watch, "the order the other way round"),
+        Binding(.list, [.character("c"), .function(9)], .columns, .watch, "columns: which, and in which order"),
         Binding(
             .changes,
             [.character("m")],

@@ -12,7 +12,7 @@ enum CertsScreen {
             return
         }
         let cursor = state.certificateCursor
-        ListTable(columns: columns(state)).draw(
+        ListTable(columns: state.chosen(columns(state), of: .certs)).draw(
             list,
             top: cursor.top,
             selected: cursor.index,
@@ -34,7 +34,7 @@ enum CertsScreen {
         let signs = state.signs
         return [
             ListColumn("", 1, priority: 25, role: { _ in .mark }, text: { signs.sign($0.certificate) }),
-            ListColumn("SUBJECT", 18, weight: 3) { SafeText($0.certificate.shownName) },
+            ListColumn("SUBJECT", 18, weight: 3) { SafeText($0.certificate.shownName) }.sorts(by: .subject),
             ListColumn("ISSUER", 12, weight: 2, priority: 30) { SafeText($0.certificate.shownIssuer) },
             ListColumn("SHA-256", 9, priority: 20) { SafeText($0.certificate.shortFingerprint) },
             ListColumn(
@@ -47,8 +47,8 @@ enum CertsScreen {
                     usage in
                     Validity.words(usage.certificate, now: now)
                 }
-            ),
-            ListColumn("OK", 6, alignment: .right) { Figures.short($0.accepted) },
+            ).sorts(by: .expiry),
+            ListColumn("OK", 6, alignment: .right) { Figures.short($0.accepted) }.sorts(by: .uses),
             ListColumn(
                 "REJ",
                 6,
@@ -57,8 +57,8 @@ enum CertsScreen {
                 text: {
                     Figures.short($0.rejected)
                 }
-            ),
-            ListColumn("LAST", 6) { $0.lastSeen.map { times.brief($0) } ?? "-" },
+            ).sorts(by: .uses),
+            ListColumn("LAST", 6) { $0.lastSeen.map { times.brief($0) } ?? "-" }.sorts(by: .lastSeen),
             ListColumn(
                 "",
                 3,
@@ -68,19 +68,6 @@ enum CertsScreen {
                 }
             ),
         ]
-    }
-
-    /// The order that a press on the titles asks for; nil where the column has none.
-    static func order(at x: Int, _ state: DashboardState) -> CertificateOrder? {
-        let layout = TableLayout(columns(state).map(\.column), width: state.size.columns - 2)
-        guard let place = layout.places.first(where: { x - 1 >= $0.x && x - 1 < $0.x + $0.width }) else { return nil }
-        switch place.column.title.string {
-        case "SUBJECT": return .subject
-        case "VALIDITY": return .expiry
-        case "OK", "REJ": return .uses
-        case "LAST": return .lastSeen
-        default: return nil
-        }
     }
 
     static func numbers(_ state: DashboardState) -> StyledLine {

@@ -11,7 +11,7 @@ enum ExpiringScreen {
             return
         }
         let cursor = state.expiringCursor
-        ListTable(columns: columns(state)).draw(
+        ListTable(columns: state.chosen(columns(state), of: .expiring)).draw(
             list,
             top: cursor.top,
             selected: cursor.index,
@@ -39,15 +39,19 @@ enum ExpiringScreen {
     static func columns(_ state: DashboardState) -> [ListColumn<ExpiringCertificate>] {
         let times = state.times
         return [
-            ListColumn("LEFT", 8, alignment: .right, role: { Validity.role($0.level) }, text: { left($0) }),
-            ListColumn("LEVEL", 8, role: { Validity.role($0.level) }, text: { SafeText($0.level.title) }),
+            ListColumn("LEFT", 8, alignment: .right, role: { Validity.role($0.level) }, text: { left($0) }).sorts(
+                by: .expiry
+            ),
+            ListColumn("LEVEL", 8, role: { Validity.role($0.level) }, text: { SafeText($0.level.title) }).sorts(
+                by: .impact
+            ),
             ListColumn("NOT AFTER", 10, priority: state.layout.isWide ? 50 : 5) { row in
                 row.certificate.notAfter.map { TimeStyle.dateText($0.civil) } ?? "-"
             },
-            ListColumn("SUBJECT", 14, weight: 3) { SafeText($0.certificate.shownName) },
+            ListColumn("SUBJECT", 14, weight: 3) { SafeText($0.certificate.shownName) }.sorts(by: .subject),
             ListColumn("ISSUER", 10, weight: 2, priority: 20) { SafeText($0.certificate.shownIssuer) },
-            ListColumn("24H USE", 7, alignment: .right) { Figures.short($0.uses24h) },
-            ListColumn("TRAFFIC", 7, alignment: .right) { traffic($0) },
+            ListColumn("24H USE", 7, alignment: .right) { Figures.short($0.uses24h) }.sorts(by: .uses),
+            ListColumn("TRAFFIC", 7, alignment: .right) { traffic($0) }.sorts(by: .impact),
             ListColumn("IPS", 3, priority: state.layout.isWide ? 40 : 4, alignment: .right) {
                 $0.addressesAreExact ? "\($0.addresses)" : "\($0.addresses)+"
             },

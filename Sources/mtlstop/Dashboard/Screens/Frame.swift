@@ -77,13 +77,23 @@ enum Frame {
     private static func rangeText(_ state: DashboardState) -> SafeText {
         switch state.view {
         case .live: "range: \(state.liveRange.title)\(eventCount(state))"
-        case .rejections: "range: \(state.rejectionRange.title)"
-        case .certs: "used: \(state.certificateRange.title)   order: \(state.certificateOrder.title)"
-        case .expiring:
-            "within: \(TimeRange.short(state.expiringWithin))\(state.hidesRenewed ? ", without renewal (R)" : "")"
-        case .sources: "the present, whatever the range"
+        case .rejections: "range: \(state.rejectionRange.title)\(chosenOrder(.reasons, state))"
+        case .certs: "used: \(state.certificateRange.title)   order: \(state.order(of: .certs).title)"
+        case .expiring: expiringText(state)
+        case .sources: "the present, whatever the range\(chosenOrder(.sources, state))"
         case .changes: "last \(TimeRange.short(state.changesWithin)) against the same before"
         }
+    }
+
+    private static func expiringText(_ state: DashboardState) -> SafeText {
+        let renewed: SafeText = state.hidesRenewed ? ", without renewal (R)" : ""
+        return "within: \(TimeRange.short(state.expiringWithin))\(renewed)\(chosenOrder(.expiring, state))"
+    }
+
+    /// The order where it is not the usual one.
+    private static func chosenOrder(_ list: ListName, _ state: DashboardState) -> SafeText {
+        let order = state.order(of: list)
+        return order == ListOrder.usual(of: list) ? "" : "   order: \(order.title)"
     }
 
     /// How many events there are; only known at once for the whole database.

@@ -6,6 +6,18 @@ struct ListColumn<Row> {
     var column: TableColumn
     var role: (Row) -> Role
     var text: (Row) -> SafeText
+    /// What a press on the title orders the list by.
+    private(set) var sortKey: SortKey?
+
+    /// The title, by which a column is known.
+    var title: String { column.title.string }
+
+    /// The same column, with what a press on its title orders by.
+    func sorts(by key: SortKey) -> ListColumn {
+        var copy = self
+        copy.sortKey = key
+        return copy
+    }
 
     init(
         _ title: SafeText,

@@ -15,7 +15,7 @@ enum LiveScreen {
             Notice.draw(["reading the newest events…"], state, into: &screen)
             return
         }
-        let table = ListTable(columns: state.eventColumns.columns)
+        let table = ListTable(columns: state.chosen(state.eventColumns.columns, of: .live))
         let cursor = state.live.cursor
         table.draw(
             window.rows,

@@ -65,6 +65,8 @@ enum MenuBox {
         case .copy: "copy"
         case .note: "a note on"
         case .options: "options: Enter changes"
+        case .sort: "order by, again reverses"
+        case .columns: "columns: Enter, < > move"
         }
     }
 }

@@ -10,7 +10,7 @@ enum PartiesScreen {
             return
         }
         let cursor = state.partyCursor
-        ListTable(columns: columns(state)).draw(
+        ListTable(columns: state.chosen(columns(state), of: .parties)).draw(
             parties,
             top: cursor.top,
             selected: cursor.index,
@@ -26,15 +26,15 @@ enum PartiesScreen {
         return [
             ListColumn("SUBJECT", 16, weight: 3) {
                 $0.certificate.map { SafeText($0.shownName) } ?? "(no certificate)"
-            },
+            }.sorts(by: .subject),
             ListColumn("ISSUER", 10, weight: 2, priority: 20) { SafeText($0.certificate?.shownIssuer ?? "-") },
             ListColumn("SHA-256", 9, priority: state.layout.isWide ? 50 : 5) { party in
                 SafeText(party.certificate?.shortFingerprint ?? "-")
             },
             ListColumn("CLIENT IP", 15, weight: 1, maximum: 39) { SafeText($0.ip ?? "-") },
-            ListColumn("COUNT", 6, alignment: .right) { Figures.short($0.count) },
-            ListColumn("FIRST", 5, priority: 30) { times.brief($0.first) },
-            ListColumn("LAST", 5) { times.brief($0.last) },
+            ListColumn("COUNT", 6, alignment: .right) { Figures.short($0.count) }.sorts(by: .count),
+            ListColumn("FIRST", 5, priority: 30) { times.brief($0.first) }.sorts(by: .first),
+            ListColumn("LAST", 5) { times.brief($0.last) }.sorts(by: .last),
             ListColumn("OTHERWISE", 12, weight: 1, priority: 40) { party in
                 guard party.certificate != nil else { return "" }
                 return party.accepted == 0 ? "never ok" : "ok \(Figures.short(party.accepted)) times"

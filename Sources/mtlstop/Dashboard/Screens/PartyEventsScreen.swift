@@ -9,7 +9,7 @@ enum PartyEventsScreen {
             return
         }
         let cursor = state.partyEventCursor
-        ListTable(columns: state.eventColumns.columns).draw(
+        ListTable(columns: state.chosen(state.eventColumns.columns, of: .partyEvents)).draw(
             events,
             top: cursor.top,
             selected: cursor.index,

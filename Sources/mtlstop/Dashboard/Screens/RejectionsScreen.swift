@@ -31,7 +31,7 @@ enum RejectionsScreen {
 
     private static func drawReasons(_ histogram: RejectionHistogram, _ state: DashboardState, into screen: inout Screen)
     {
-        var table = ListTable(columns: columns(histogram, state))
+        var table = ListTable(columns: state.chosen(columns(histogram, state), of: .reasons))
         table.isFocused = !state.isPartyPaneFocused
         let cursor = state.groupCursor
         table.draw(
@@ -44,7 +44,7 @@ enum RejectionsScreen {
         )
     }
 
-    private static func columns(
+    static func columns(
         _ histogram: RejectionHistogram,
         _ state: DashboardState
     ) -> [ListColumn<RejectionGroup>] {
@@ -54,8 +54,8 @@ enum RejectionsScreen {
         let times = state.times
         let barWidth = state.layout.isWide ? 30 : 14
         return [
-            ListColumn("REASON", 20, weight: 3) { SafeText($0.title) },
-            ListColumn("COUNT", 7, alignment: .right) { Figures.short($0.count) },
+            ListColumn("REASON", 20, weight: 3) { SafeText($0.title) }.sorts(by: .reason),
+            ListColumn("COUNT", 7, alignment: .right) { Figures.short($0.count) }.sorts(by: .count),
             ListColumn("SHARE", 6, alignment: .right) { Figures.percent($0.count, of: total) },
             ListColumn(
                 "",
@@ -75,10 +75,10 @@ enum RejectionsScreen {
                     glyphs.sparkline(Trend.folded($0.trend, to: 8))
                 }
             ),
-            ListColumn("LAST", 6, priority: 30) { times.brief($0.last) },
+            ListColumn("LAST", 6, priority: 30) { times.brief($0.last) }.sorts(by: .last),
             ListColumn("CHANGE", 6, priority: 40, alignment: .right) { group in
                 Figures.change(from: group.previousCount, to: group.count)
-            },
+            }.sorts(by: .change),
         ]
     }
 
@@ -91,7 +91,7 @@ enum RejectionsScreen {
             screen.put("reading…", x: 3, y: y + 1, role: .dim)
             return
         }
-        var table = ListTable(columns: PartiesScreen.columns(state))
+        var table = ListTable(columns: state.chosen(PartiesScreen.columns(state), of: .parties))
         table.isFocused = state.isPartyPaneFocused
         let selected = state.isPartyPaneFocused ? state.partyCursor.index : nil
         table.draw(

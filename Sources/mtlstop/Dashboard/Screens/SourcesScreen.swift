@@ -11,7 +11,7 @@ enum SourcesScreen {
             return
         }
         let cursor = state.reporterCursor
-        ListTable(columns: columns(state)).draw(
+        ListTable(columns: state.chosen(columns(state), of: .sources)).draw(
             rows,
             top: cursor.top,
             selected: cursor.index,
@@ -26,13 +26,13 @@ enum SourcesScreen {
     static func columns(_ state: DashboardState) -> [ListColumn<ReporterRow>] {
         let times = state.times
         return [
-            ListColumn("SOURCE", 14, weight: 3) { name($0) },
+            ListColumn("SOURCE", 14, weight: 3) { name($0) }.sorts(by: .source),
             ListColumn("STATE", 6, role: { $0.ended == nil ? .ok : .dim }, text: { $0.ended == nil ? "open" : "left" }),
             ListColumn("PID", 7, alignment: .right) { $0.reporter.pid.map { "\($0)" } ?? "-" },
             ListColumn("UID", 5, priority: 30, alignment: .right) { $0.reporter.uid.map { "\($0)" } ?? "-" },
-            ListColumn("SINCE", 5, priority: 40) { times.brief($0.started) },
-            ListColumn("LAST", 5) { $0.lastEvent.map { times.brief($0) } ?? "-" },
-            ListColumn("EVENTS", 7, alignment: .right) { Figures.short($0.events) },
+            ListColumn("SINCE", 5, priority: 40) { times.brief($0.started) }.sorts(by: .arrival),
+            ListColumn("LAST", 5) { $0.lastEvent.map { times.brief($0) } ?? "-" }.sorts(by: .last),
+            ListColumn("EVENTS", 7, alignment: .right) { Figures.short($0.events) }.sorts(by: .events),
             ListColumn(
                 "REJ",
                 6,
@@ -41,7 +41,7 @@ enum SourcesScreen {
                 text: {
                     Figures.short($0.rejected)
                 }
-            ),
+            ).sorts(by: .rejected),
             ListColumn(
                 "BAD",
                 5,
@@ -59,11 +59,12 @@ enum SourcesScreen {
                 text: {
                     Figures.short($0.lost)
                 }
-            ),
+            ).sorts(by: .lost),
         ]
     }
 
-    private static func name(_ row: ReporterRow) -> SafeText {
+    /// The application, else the connection that reported.
+    static func name(_ row: ReporterRow) -> SafeText {
         if let name = row.service ?? row.reporter.application { return SafeText(name) }
         return "session \(row.reporter.session)"
     }

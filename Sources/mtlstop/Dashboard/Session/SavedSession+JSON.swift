@@ -21,7 +21,7 @@ extension SavedSession {
         Self.write(certificateRange, "certs", &writer)
         writer.member("expiring", expiringWithin)
         writer.member("changes", changesWithin)
-        writer.member("order", order)
+        writeLists(&writer)
         writer.key("options")
         writer.beginObject()
         for option in OptionName.allCases {
@@ -43,7 +43,7 @@ extension SavedSession {
             let view = value["view"]?.stringValue.flatMap(ViewName.init(rawValue:)),
             let filter = value["filter"]?.stringValue, Self.isFilter(filter, now),
             let live = Self.range(value["live"]), let rejections = Self.range(value["rejections"]),
-            let certs = Self.range(value["certs"]), let order = value["order"]?.stringValue
+            let certs = Self.range(value["certs"])
         else { return nil }
         self.init(database: database, view: view, filter: filter)
         liveRange = live
@@ -51,7 +51,7 @@ extension SavedSession {
         certificateRange = certs
         expiringWithin = value["expiring"]?.integerValue ?? expiringWithin
         changesWithin = value["changes"]?.integerValue ?? changesWithin
-        self.order = order
+        readLists(value["lists"])
         for option in OptionName.allCases {
             if let chosen = value["options"]?[option.rawValue]?.stringValue, option.values.contains(chosen) {
                 options[option] = chosen

@@ -14,8 +14,10 @@ struct SavedSession: Hashable, Sendable {
     var certificateRange = TimeRange.all
     var expiringWithin: Int64 = 30 * 86_400_000
     var changesWithin: Int64 = 86_400_000
-    /// The order of Certs, by its name.
-    var order = CertificateOrder.lastSeen.rawValue
+    /// The orders of lists that were chosen.
+    var orders: [ListName: ListOrder] = [:]
+    /// The columns of lists that were chosen.
+    var columns: [ListName: ColumnChoice] = [:]
     /// Options by their names.
     var options: [OptionName: String] = [:]
     /// When somebody last looked.
@@ -34,7 +36,8 @@ extension DashboardState {
             certificateRange: certificateRange,
             expiringWithin: expiringWithin,
             changesWithin: changesWithin,
-            order: certificateOrder.rawValue,
+            orders: orders,
+            columns: columnChoices,
             options: Dictionary(uniqueKeysWithValues: OptionName.allCases.map { ($0, value(of: $0)) }),
             looked: now
         )
@@ -47,7 +50,8 @@ extension DashboardState {
         certificateRange = session.certificateRange
         if Self.expiringChoices.contains(session.expiringWithin) { expiringWithin = session.expiringWithin }
         if Self.changeChoices.contains(session.changesWithin) { changesWithin = session.changesWithin }
-        if let order = CertificateOrder(rawValue: session.order) { certificateOrder = order }
+        orders = session.orders.filter { $0.key.sortKeys.contains($0.value.key) }
+        columnChoices = session.columns
         for (option, value) in session.options { _ = set(option, to: value) }
         if let looked = session.looked, looked < now { lastLook = looked }
     }

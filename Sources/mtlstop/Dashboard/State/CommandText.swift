@@ -10,6 +10,8 @@ enum CommandText: Hashable, Sendable {
     case goTo(String)
     /// The time that the view shows.
     case range(String)
+    /// What the list is ordered by.
+    case sort(String)
     /// An option and its value.
     case set(String)
     /// What the help says about a word.
@@ -24,7 +26,8 @@ enum CommandText: Hashable, Sendable {
     /// Commands that take a value, with an example.
     static let withValue: [(name: String, example: String)] = [
         ("filter", "filter outcome:rej"), ("event", "event 4711"), ("certificate", "certificate 9f3a…"),
-        ("goto", "goto 13:05"), ("set", "set mouse on"), ("theme", "theme dark"), ("help", "help certificate"),
+        ("goto", "goto 13:05"), ("sort", "sort expiry"), ("set", "set mouse on"), ("theme", "theme dark"),
+        ("help", "help certificate"),
         ("map", "map x why"),
         ("unmap", "unmap x"),
         ("range", "range 2026-11-23 13:00 .. 14:00"),
@@ -51,6 +54,7 @@ enum CommandText: Hashable, Sendable {
         case ("map", let value?): self = .map(value)
         case ("unmap", let value?): self = .unmap(value)
         case ("help", let value?): self = .help(value)
+        case ("sort", let value?): self = .sort(value)
         case ("goto", let value?): self = .goTo(value)
         case ("range", let value?): self = .range(value)
         case ("event", let value?):

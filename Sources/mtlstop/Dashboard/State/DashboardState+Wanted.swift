@@ -32,14 +32,15 @@ extension DashboardState {
         case .live: liveQuestions + placeQuestions
         case .rejections: rejectionQuestions + placeQuestions
         case .certs: [certificatesQuestion] + placeQuestions
-        case .expiring: [.expiring(within: expiringWithin, filter: filter.filter)] + placeQuestions
-        case .sources: [.reporters] + placeQuestions
+        case .expiring:
+            [.expiring(within: expiringWithin, filter: filter.filter, order: order(of: .expiring))] + placeQuestions
+        case .sources: [.reporters(order: order(of: .sources))] + placeQuestions
         case .changes: [.changes(within: changesWithin)] + placeQuestions
         }
     }
 
     private var certificatesQuestion: Question {
-        .certificates(certificateOrder, filter: filter.filter, range: certificateRange)
+        .certificates(order(of: .certs), filter: filter.filter, range: certificateRange)
     }
 
     private var liveQuestions: [Question] {
@@ -67,7 +68,9 @@ extension DashboardState {
     var liveTotalsRange: TimeRange { liveRange == .all ? .last(3_600_000) : liveRange }
 
     private var rejectionQuestions: [Question] {
-        var questions: [Question] = [.rejections(range: rejectionRange, filter: filter.filter)]
+        var questions: [Question] = [
+            .rejections(range: rejectionRange, filter: filter.filter, order: order(of: .reasons))
+        ]
         if let question = partiesQuestion { questions.append(question) }
         if let question = partyEventsQuestion { questions.append(question) }
         return questions
@@ -76,7 +79,7 @@ extension DashboardState {
     /// Who was rejected for the selected reason.
     var partiesQuestion: Question? {
         guard view == .rejections, let key = shownGroup?.key else { return nil }
-        return .parties(key, range: rejectionRange, filter: filter.filter)
+        return .parties(key, range: rejectionRange, filter: filter.filter, order: order(of: .parties))
     }
 
     /// The events of the opened party.

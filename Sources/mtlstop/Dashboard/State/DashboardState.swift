@@ -57,7 +57,6 @@ struct DashboardState: Sendable {
     /// True while the lower pane of Rejections has the keys.
     var isPartyPaneFocused = false
     var partyEventCursor = ListCursor<Int64>()
-    var certificateOrder = CertificateOrder.lastSeen
     /// The time in which a certificate was used to be listed in Certs.
     var certificateRange = TimeRange.all
     var certificateCursor = ListCursor<Int64>()
@@ -69,6 +68,10 @@ struct DashboardState: Sendable {
     /// The period that Changes compares with the one before it.
     var changesWithin: Int64 = 86_400_000
     var changeCursor = ListCursor<Change>()
+    /// The orders that were chosen; a list without one stands as it usually does.
+    var orders: [ListName: ListOrder] = [:]
+    /// The columns that were chosen.
+    var columnChoices: [ListName: ColumnChoice] = [:]
     /// The first line of the open document that is on the screen.
     var scroll = 0
 

@@ -19,6 +19,10 @@ struct Menu: Hashable, Sendable {
         case note
         /// The options and their values.
         case options
+        /// What the list is ordered by.
+        case sort
+        /// The columns of the list.
+        case columns
     }
 
     var kind: Kind
@@ -35,6 +39,10 @@ struct MenuChoice: Hashable, Sendable {
         case command(String)
         /// Gives an option its next value; the menu stays.
         case turn(OptionName)
+        /// Orders the list by a key.
+        case sort(SortKey)
+        /// Shows or hides a column; the menu stays.
+        case column(String)
         /// Compares a period of this length in Changes.
         case period(Int64)
         /// Adds a condition to the filter.

@@ -6,17 +6,22 @@ enum Question: Hashable, Sendable {
     case live(EventWindowQuestion)
     case newer(after: Int64, filter: AuditFilter?, range: TimeRange)
     case totals(range: TimeRange, filter: AuditFilter?)
-    case rejections(range: TimeRange, filter: AuditFilter?)
-    case parties(RejectionGroupKey, range: TimeRange, filter: AuditFilter?)
+    case rejections(range: TimeRange, filter: AuditFilter?, order: ListOrder = ListOrder(key: .count))
+    case parties(
+        RejectionGroupKey,
+        range: TimeRange,
+        filter: AuditFilter?,
+        order: ListOrder = ListOrder(key: .count)
+    )
     case partyEvents(RejectionGroupKey, PartyName, range: TimeRange, filter: AuditFilter?)
-    case certificates(CertificateOrder, filter: AuditFilter?, range: TimeRange)
+    case certificates(ListOrder, filter: AuditFilter?, range: TimeRange)
     case certificate(String)
     case event(Int64)
     /// What happened around an event.
     case surroundings(Int64)
-    case expiring(within: Int64, filter: AuditFilter?)
+    case expiring(within: Int64, filter: AuditFilter?, order: ListOrder = ListOrder(key: .impact))
     case expiringSoon
-    case reporters
+    case reporters(order: ListOrder = ListOrder(key: .arrival))
     case changes(within: Int64)
     /// How many events an export would hold.
     case exportTotal(AuditFilter, range: TimeRange)
@@ -55,6 +60,15 @@ enum Question: Hashable, Sendable {
         case .sql: .sql
         case .comparison: .comparison
         case .status: .status
+        }
+    }
+
+    /// The order a list is asked in.
+    var order: ListOrder? {
+        switch self {
+        case .rejections(_, _, let order), .parties(_, _, _, let order), .expiring(_, _, let order): order
+        case .certificates(let order, _, _), .reporters(let order): order
+        default: nil
         }
     }
 

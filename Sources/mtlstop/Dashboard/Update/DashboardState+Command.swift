@@ -36,6 +36,7 @@ extension DashboardState {
         switch command {
         case .action(let action): return perform(action)
         case .filter(let filter): setFilter(filter)
+        case .sort(let name): sort(named: name)
         case .set(let text): return setOption(text)
         case .map(let text): mapKey(text)
         case .unmap(let text): unmapKey(text)

@@ -79,7 +79,11 @@ extension DashboardState {
         case .pause: togglePause()
         case .follow: follow()
         case .preview: previewChoice = !showsPreview
-        case .sort: nextOrder()
+        case .sort: openSortMenu()
+        case .sortNext: turnOrder(by: 1)
+        case .sortPrevious: turnOrder(by: -1)
+        case .reverse: reverseOrder()
+        case .columns: openColumnMenu()
         case .nextPane: isPartyPaneFocused.toggle()
         case .nextSection: jumpSection(forward: true)
         case .previousSection: jumpSection(forward: false)
@@ -133,12 +137,6 @@ extension DashboardState {
         live.anchor = .newest
         live.goesToOldest = false
         live.cursor.reset()
-    }
-
-    private mutating func nextOrder() {
-        certificateOrder = certificateOrder.next
-        certificateCursor.reset()
-        say("ordered by \(certificateOrder.title)")
     }
 
     private mutating func helpAction(_ action: Action) {

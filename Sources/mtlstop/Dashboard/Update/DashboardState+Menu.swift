@@ -48,6 +48,26 @@ extension DashboardState {
                     deed: .turn(option)
                 )
             }
+        case .sort: return sortChoices
+        case .columns: return columnMenuChoices
+        }
+    }
+
+    private var sortChoices: [MenuChoice] {
+        guard let list = shownList else { return [] }
+        let order = order(of: list)
+        return list.sortKeys.map { key in
+            let sign: SafeText = key != order.key ? "  " : order.isReversed ? "- " : "* "
+            return MenuChoice(label: sign + key.title, deed: .sort(key))
+        }
+    }
+
+    private var columnMenuChoices: [MenuChoice] {
+        guard let list = shownList else { return [] }
+        let hidden = columnChoices[list]?.hidden ?? []
+        return columnTitles(of: list).map { title in
+            let sign: SafeText = hidden.contains(title) ? "[ ] " : "[x] "
+            return MenuChoice(label: sign + SafeText(title), deed: .column(title))
         }
     }
 
@@ -79,6 +99,9 @@ extension DashboardState {
         switch action {
         case .rowDown: self.menu?.index = min(menu.index + 1, max(0, choices.count - 1))
         case .rowUp: self.menu?.index = max(menu.index - 1, 0)
+        case .sortPrevious where menu.kind == .columns: moveColumn(by: -1)
+        case .sortNext where menu.kind == .columns: moveColumn(by: 1)
+        case .sortPrevious, .sortNext: break
         case .open:
             self.menu = nil
             if choices.indices.contains(menu.index) { return perform(choices[menu.index].deed) }
@@ -95,6 +118,8 @@ extension DashboardState {
         case .turn(let option):
             menu = Menu(kind: .options, index: OptionName.allCases.firstIndex(of: option) ?? 0)
             return turn(option)
+        case .sort(let key): if let list = shownList { sort(list, by: key) }
+        case .column(let title): turnColumn(title)
         case .narrow(let condition): narrowFilter(condition)
         case .show(let condition):
             show(.live)

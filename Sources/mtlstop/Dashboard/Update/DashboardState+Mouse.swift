@@ -98,9 +98,28 @@ extension DashboardState {
     }
 
     private mutating func sort(byColumnAt x: Int) {
-        guard view == .certs, places.isEmpty, let order = CertsScreen.order(at: x, self) else { return }
-        certificateOrder = order
-        certificateCursor.reset()
-        say("ordered by \(order.title)")
+        // With its two panes, the line of titles is that of the reasons.
+        let isReasons = view == .rejections && places.isEmpty
+        guard let list = isReasons ? .reasons : shownList, let key = sortKey(of: list, at: x) else { return }
+        if isReasons { isPartyPaneFocused = false }
+        sort(list, by: key)
+    }
+
+    /// What a press on a title orders by; nil where the column orders nothing.
+    private func sortKey(of list: ListName, at x: Int) -> SortKey? {
+        func key<Row>(_ columns: [ListColumn<Row>]) -> SortKey? {
+            let columns = chosen(columns, of: list)
+            let layout = TableLayout(columns.map(\.column), width: size.columns - 2)
+            let place = layout.places.first { x - 1 >= $0.x && x - 1 < $0.x + $0.width }
+            return place.flatMap { place in columns.first { $0.title == place.column.title.string }?.sortKey }
+        }
+        switch list {
+        case .live, .partyEvents: return nil
+        case .reasons: return histogram.flatMap { key(RejectionsScreen.columns($0, self)) }
+        case .parties: return key(PartiesScreen.columns(self))
+        case .certs: return key(CertsScreen.columns(self))
+        case .expiring: return key(ExpiringScreen.columns(self))
+        case .sources: return key(SourcesScreen.columns(self))
+        }
     }
 }

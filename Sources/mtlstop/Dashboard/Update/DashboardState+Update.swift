@@ -42,7 +42,9 @@ extension DashboardState {
 
     private mutating func accept(_ answer: Answer, id: Int, slot: Slot) -> [Effect] {
         let before = liveIDs.first
+        let order = book.answers[slot].map(\.question.order)
         guard book.accept(answer, id: id, slot: slot) else { return [] }
+        if let order, order != book.answers[slot]?.question.order { goToFirst(of: slot) }
         problem = nil
         if case .sql(let outcome) = answer { accept(outcome) }
         if case .found(let found) = answer { accept(found) }

@@ -21,9 +21,10 @@ struct QuestionAnswerer: Sendable {
         case .live(let question): .live(try window(question, now: now))
         case .newer(let id, let filter, let range): .newer(try newer(than: id, filter, range, now))
         case .totals(let range, let filter): .totals(try totals(range, filter, now))
-        case .rejections(let range, let filter):
-            .rejections(try reader.rejections(since: range.start(now: now), until: range.end, filter: filter, now: now))
-        case .parties(let key, let range, let filter): .parties(try parties(key, range, filter, now))
+        case .rejections(let range, let filter, let order):
+            .rejections(try rejections(range, filter, now).reordered { order.sorted($0) })
+        case .parties(let key, let range, let filter, let order):
+            .parties(order.sorted(try parties(key, range, filter, now)))
         case .partyEvents(let key, let party, let range, let filter):
             .partyEvents(try events(of: party, key, range, filter, now))
         case .certificates(let order, let filter, let range):
@@ -33,7 +34,8 @@ struct QuestionAnswerer: Sendable {
                         filter: filter,
                         since: range.start(now: now),
                         until: range.end,
-                        order: order,
+                        order: order.certificates,
+                        isReversed: order.isReversed,
                         limit: Self.listLimit
                     )
                 )
@@ -41,7 +43,8 @@ struct QuestionAnswerer: Sendable {
         case .certificate(let name): .certificate(try dossier(name))
         case .event(let id): .event(try reader.event(id: id))
         case .surroundings(let id): .surroundings(try reader.surroundings(ofEvent: id))
-        case .expiring(let length, let filter): .expiring(try reader.expiring(within: length, now: now, filter: filter))
+        case .expiring(let length, let filter, let order):
+            .expiring(order.sorted(try reader.expiring(within: length, now: now, filter: filter)))
         case .expiringSoon: .expiringSoon(try expiringSoon(now))
         case .changes(let length): .changes(try reader.changes(within: length, now: now))
         case .exportTotal(let filter, let range): .exportTotal(try totals(range, filter, now).events)
@@ -49,7 +52,7 @@ struct QuestionAnswerer: Sendable {
         case .find(let question, let filter, let range): .found(try found(question, filter, range, now))
         case .sql(let question): .sql(sql(question))
         case .comparison(let name): .comparison(try comparison(name, now: now))
-        case .reporters: .reporters(try reader.reporters(limit: Self.reporterLimit))
+        case .reporters(let order): .reporters(order.sorted(try reader.reporters(limit: Self.reporterLimit)))
         case .news(let since): .news(try news(since: since, now))
         case .status: .status(try reader.status())
         }
@@ -262,6 +265,14 @@ struct QuestionAnswerer: Sendable {
     }
 
     // MARK: Rejections
+
+    private func rejections(
+        _ range: TimeRange,
+        _ filter: AuditFilter?,
+        _ now: Timestamp
+    ) throws(StoreError) -> RejectionHistogram {
+        try reader.rejections(since: range.start(now: now), until: range.end, filter: filter, now: now)
+    }
 
     private func parties(
         _ key: RejectionGroupKey,
