@@ -98,11 +98,14 @@ int CLinux_pass_credentials(int socket) {
     return setsockopt(socket, SOL_SOCKET, SO_PASSCRED, &on, sizeof on);
 }
 
-void CLinux_raise_thread(int niceness) {
-    // The lowest real-time priority goes before every ordinary thread; the kernel keeps a twentieth of the time for them.
-    // A child or a thread of this one starts as an ordinary one.
-    struct sched_param priority = {.sched_priority = 1};
-    if (sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &priority) == 0) return;
+bool CLinux_raise_thread(int niceness) {
     // On Linux the niceness is a thread's own, whatever the name of the call says.
     setpriority(PRIO_PROCESS, (id_t)gettid(), niceness);
+    struct sched_param first = {.sched_priority = 1};
+    return sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &first) == 0;
+}
+
+void CLinux_calm_thread(void) {
+    struct sched_param none = {.sched_priority = 0};
+    sched_setscheduler(0, SCHED_OTHER | SCHED_RESET_ON_FORK, &none);
 }

@@ -105,7 +105,8 @@ struct ReporterConversation {
         let now = MonotonicClock.milliseconds()
         var until: Int64? = !wasGreeted || saidBye ? limit : nil
         if let deadline = core.withState({ $0.deadline }) { until = min(until ?? deadline, deadline) }
-        let timeout = until.map { CInt(clamping: max($0 - now, 0) + 1) } ?? -1
+        // Without a pipe (no descriptors were left) nobody can wake it, so that it looks by itself.
+        let timeout = until.map { CInt(clamping: max($0 - now, 0) + 1) } ?? (core.pipe == nil ? 50 : -1)
         let wantsOutput = written < output.count
         var descriptors = [
             pollfd(fd: stream.descriptor, events: Int16(POLLIN | (wantsOutput ? POLLOUT : 0)), revents: 0),

@@ -44,6 +44,8 @@ package struct FollowedPosition: Hashable, Sendable {
 extension AuditWriter {
     /// How far a file was read when it was last committed; nil when it was never followed.
     package func position(of path: String) throws(StoreError) -> FollowedPosition? {
+        // What is noted and not yet durable goes before: a file may be given up and taken again within a run.
+        if let noted = batch.positions[path] ?? taken?.batch.positions[path] { return noted }
         let key = FollowedPosition.key(of: path)
         return try connection.perform { db in
             try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key])

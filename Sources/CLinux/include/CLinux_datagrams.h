@@ -39,8 +39,11 @@ CLinux_datagram CLinux_datagrams_get(const CLinux_datagrams *datagrams, unsigned
 /// Asks the kernel to tell with every datagram who sent it (SO_PASSCRED). Returns 0, or -1 with errno set.
 int CLinux_pass_credentials(int socket);
 
-/// Puts the calling thread before all ordinary ones (SCHED_RR), or gives it this niceness where that is not allowed;
-/// without the right to either nothing changes.
-void CLinux_raise_thread(int niceness);
+/// Lets the calling thread run before all ordinary ones (SCHED_RR, priority 1), and gives it this niceness for when it
+/// may not or no longer does. Without the right to either nothing changes. Returns whether it runs before them.
+bool CLinux_raise_thread(int niceness);
+
+/// Makes the calling thread an ordinary one again; its niceness stays.
+void CLinux_calm_thread(void);
 
 #endif

@@ -6,7 +6,7 @@ import Glibc
 /// One object; every key may be missing, an unknown one is an error. A flag of the command wins over its key.
 ///
 /// ```json
-/// {"allowUid": [1001], "allowGid": [33], "rateLimit": 5000, "retain": "400d"}
+/// {"allowUid": [1001], "allowGid": [33], "rateLimit": 5000, "retain": "400d", "follow": ["/var/log/caddy/mtls.json"]}
 /// ```
 struct CollectFile: Equatable {
     /// Users that may write.
@@ -17,6 +17,8 @@ struct CollectFile: Equatable {
     var rateLimit: Int?
     /// Events older than this are removed, in milliseconds; nil keeps everything.
     var retention: Int64?
+    /// Log files that are followed, by absolute paths.
+    var followed: [String] = []
 
     /// The two lists as one rule.
     var access: IntakeAccess { IntakeAccess(users: users, groups: groups) }
@@ -46,6 +48,7 @@ struct CollectFile: Equatable {
             case "allowGid": groups = try Self.numbers(member)
             case "rateLimit": rateLimit = try Self.limit(member)
             case "retain": retention = try Self.time(member)
+            case "follow": followed = try Self.paths(member)
             default: throw Self.mistake("there is no setting \"\(member.key)\"")
             }
         }
@@ -61,6 +64,19 @@ struct CollectFile: Equatable {
             numbers.insert(number)
         }
         return numbers
+    }
+
+    private static func paths(_ member: JSONValue.Member) throws(LineError) -> [String] {
+        guard let elements = member.value.elements else { throw mistake("\(member.key) is no list") }
+        var paths: [String] = []
+        for element in elements {
+            // The working directory of a service is nothing that a file should depend on.
+            guard let path = element.stringValue, path.hasPrefix("/") else {
+                throw mistake("\(member.key) lists something that is no absolute path")
+            }
+            paths.append(path)
+        }
+        return paths
     }
 
     private static func limit(_ member: JSONValue.Member) throws(LineError) -> Int? {

@@ -10,8 +10,6 @@ struct CollectorConfiguration: Sendable {
     var socketPath: String
     /// The syslog datagram socket; nil for none.
     var syslogPath: String?
-    /// The log files that are followed.
-    var followed: [String] = []
     /// How long a renamed log file must be quiet before the new one is read.
     var rotationPatience = Duration.seconds(5)
     /// Sockets that the service manager has opened; they go before the paths.

@@ -14,7 +14,8 @@ struct CollectCommand: AsyncParsableCommand {
         abstract: "Collect events from the intake socket into the database.",
         discussion: """
             Logs go to stderr, READY=1 to systemd. SIGTERM and SIGINT drain what was sent, commit and exit 0. SIGHUP \
-            reads collect.json of the --config folder again; flags win over it.
+            reads collect.json of the --config folder again (who may write, limits, retention, followed files); flags \
+            win over it.
 
             Beside the intake socket it takes syslog datagrams (--syslog-socket) and follows access logs (--follow); \
             sockets of the service manager (LISTEN_FDS) go before both paths.
@@ -103,7 +104,6 @@ struct CollectCommand: AsyncParsableCommand {
             trust: trust
         )
         configuration.syslogPath = Places.settle(syslogSocket: syslogSocket).syslogSocket
-        configuration.followed = try FollowedPaths.settle(follow)
         configuration.activation = try SocketActivation.take()
         configuration.evidence = evidence.configuration
         let group = ServiceGroup(
@@ -135,6 +135,7 @@ struct CollectCommand: AsyncParsableCommand {
     /// Flags, else the file.
     private var settingsLoader: @Sendable () throws -> IntakeSettings {
         let (users, groups, rateLimit) = (Set(allowUid), Set(allowGid), rateLimit)
+        let followed = follow
         let folder = ConfigurationFolder.settle(flag: config)
         return {
             let file = try CollectFile(folder: folder)
@@ -143,7 +144,8 @@ struct CollectCommand: AsyncParsableCommand {
             return IntakeSettings(
                 access: access,
                 rateLimit: rateLimit ?? file.rateLimit,
-                retention: file.retention
+                retention: file.retention,
+                followed: try FollowedPaths.settle(followed.isEmpty ? file.followed : followed)
             )
         }
     }

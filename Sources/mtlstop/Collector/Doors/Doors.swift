@@ -3,7 +3,7 @@ import Logging
 /// The doors beside the stream socket: the syslog datagram socket and followed files.
 struct Doors: Sendable {
     private let syslog: SyslogDoor?
-    private let following: FollowDoor?
+    private let following: FollowDoor
 
     /// Takes the places that are wanted; nothing is read yet.
     init(_ configuration: CollectorConfiguration, logger: Logger) throws {
@@ -12,22 +12,23 @@ struct Doors: Sendable {
         } else {
             syslog = nil
         }
-        following =
-            configuration.followed.isEmpty
-            ? nil
-            : try FollowDoor(paths: configuration.followed, patience: configuration.rotationPatience, logger: logger)
+        following = try FollowDoor(
+            control: configuration.control,
+            patience: configuration.rotationPatience,
+            logger: logger
+        )
     }
 
     /// Starts to read.
     func open(_ configuration: CollectorConfiguration, queue: IntakeQueue, logger: Logger) throws {
         let control = configuration.control
         try syslog?.open(queue: queue, access: { control.current.access }, logger: logger)
-        following?.open(queue: queue)
+        following.open(queue: queue)
     }
 
     /// Reads what waits and ends; before the ingest thread is asked to stop.
     func close() {
-        following?.close()
+        following.close()
         syslog?.close()
     }
 }

@@ -1,3 +1,4 @@
+import AuditEvents
 import Glibc
 
 /// Tells when something changes in the folders of followed files (inotify), so that nothing polls them busily.
@@ -23,13 +24,13 @@ final class FolderWatch {
     }
 
     /// Waits until something changes, the thread is woken, or so many milliseconds have passed.
-    func wait(_ wake: ThreadWake, milliseconds: Int32) {
+    func wait(_ wake: WakePipe, milliseconds: Int32) {
         var waits = [
-            pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0),
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         ]
         poll(&waits, descriptor >= 0 ? 2 : 1, milliseconds)
-        if waits[0].revents != 0 { wake.clear() }
+        if waits[0].revents != 0 { wake.drain() }
         guard waits[1].revents != 0 else { return }
         var events = [UInt8](repeating: 0, count: 16 << 10)
         while events.withUnsafeMutableBytes({ read(descriptor, $0.baseAddress, $0.count) }) > 0 {}

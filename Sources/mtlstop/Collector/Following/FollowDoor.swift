@@ -1,3 +1,4 @@
+import AuditEvents
 import AuditStore
 import Dispatch
 import Glibc
@@ -10,25 +11,26 @@ import Synchronization
 ///
 /// It waits when the database does: a file is its own buffer, so nothing is lost.
 final class FollowDoor: Sendable {
-    private let paths: [String]
+    private let control: IntakeControl
     private let patience: Duration
     private let logger: Logger
-    private let wake: ThreadWake
+    private let wake: WakePipe
     private let threads = NIOThreadPool(numberOfThreads: 1)
     private let isStopping = Atomic(false)
     private let room = DispatchSemaphore(value: 0)
 
-    /// A door for these files; one that was rotated is given `patience` to become quiet.
-    init(paths: [String], patience: Duration, logger: Logger) throws {
-        self.paths = paths
+    /// A door for the files that the settings name; one that was rotated is given `patience` to become quiet.
+    init(control: IntakeControl, patience: Duration, logger: Logger) throws {
+        self.control = control
         self.patience = patience
         self.logger = logger
-        wake = try ThreadWake()
+        wake = try WakePipe.make()
     }
 
     /// Starts to read; files that are not there are waited for.
     func open(queue: IntakeQueue) {
         let peer = IntakePeer { [room] in _ = room.signal() }
+        control.onReplacement { [wake] in wake.wake() }
         threads.start()
         threads.submit { [self] _ in run(queue, peer) }
     }
@@ -46,12 +48,9 @@ final class FollowDoor: Sendable {
     private func run(_ queue: IntakeQueue, _ peer: IntakePeer) {
         let watch = FolderWatch()
         var files: [FollowedFile] = []
-        for path in paths {
-            guard let file = begin(path, queue, peer) else { return }
-            files.append(file)
-        }
         var notes = FollowNotes(logger: logger)
         while !mustStop {
+            settle(&files, &notes, queue, peer)
             // Watched before they are looked at, so that no change falls between the two.
             for file in files { watch.watch(folderOf: file.path) }
             var isIdle = true
@@ -68,8 +67,24 @@ final class FollowDoor: Sendable {
                 case .nothingYet: isSoon = true
                 }
             }
-            if isIdle { watch.wait(wake, milliseconds: isSoon ? 50 : 1000) }
+            if isIdle { watch.wait(wake, milliseconds: files.isEmpty ? -1 : isSoon ? 50 : 1000) }
         }
+    }
+
+    /// Gives up files that the settings name no more and begins those they name now, each where it was left.
+    private func settle(
+        _ files: inout [FollowedFile],
+        _ notes: inout FollowNotes,
+        _ queue: IntakeQueue,
+        _ peer: IntakePeer
+    ) {
+        let wanted = control.current.followed
+        guard wanted != files.map(\.path) else { return }
+        for file in files where !wanted.contains(file.path) {
+            push(.delivery(peer, FollowedEnd(path: file.path)), queue)
+            notes.tellEnd(of: file.path)
+        }
+        files = wanted.compactMap { path in files.first { $0.path == path } ?? begin(path, queue, peer) }
     }
 
     /// Asks the ingest thread where the file was left; nil when the door is closed meanwhile.
@@ -95,7 +110,7 @@ final class FollowDoor: Sendable {
 
     /// The database could not be asked: a moment later it may.
     private func watchOut() {
-        var wait = pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
+        var wait = pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0)
         poll(&wait, 1, 1000)
     }
 

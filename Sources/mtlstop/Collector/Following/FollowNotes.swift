@@ -17,6 +17,13 @@ struct FollowNotes {
         self.logger = logger
     }
 
+    /// Tells that a file is followed no more.
+    mutating func tellEnd(of path: String) {
+        problems[path] = nil
+        behind.remove(path)
+        logger.notice("following \(SafeText(path)) no more")
+    }
+
     /// Tells what has changed.
     mutating func tell(of file: FollowedFile) {
         let name = SafeText(file.path)

@@ -71,6 +71,18 @@ final class FollowedStart: IntakeDelivery {
     }
 }
 
+/// A file is followed no more; where it was left stays known.
+struct FollowedEnd: IntakeDelivery {
+    let path: String
+    let weight = 0
+
+    func work(in loop: IngestLoop) {
+        guard let file = loop.doors.files.removeValue(forKey: path) else { return }
+        loop.writer.endSession(file.source.session, now: loop.received)
+        loop.noteWork()
+    }
+}
+
 /// Lines of a followed file may be gone; nobody knows how many.
 struct FollowedGap: IntakeDelivery {
     let path: String

@@ -16,6 +16,9 @@ struct QueueWatch {
     /// Whether the queue may have been full since ``sawEmpty()``.
     private(set) var mayHaveBeenFull = false
 
+    /// Whether anything was taken out since ``sawEmpty()``.
+    var hasTaken: Bool { count > 0 }
+
     init(length: Int, senderBytes: Int) {
         self.length = length
         self.senderBytes = senderBytes

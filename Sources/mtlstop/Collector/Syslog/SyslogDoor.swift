@@ -1,3 +1,4 @@
+import AuditEvents
 import CLinux
 import Glibc
 import Logging
@@ -8,20 +9,20 @@ import Synchronization
 final class SyslogDoor: Sendable {
     private let place: ListeningPlace
     private let socket: Int32
-    private let wake: ThreadWake
+    private let wake: WakePipe
     private let threads = NIOThreadPool(numberOfThreads: 1)
     private let isStopping = Atomic(false)
     private let mayResume = Atomic(false)
 
-    /// How eagerly the thread wants the processor where it may not go before all others: a late reader is what
-    /// datagrams are lost by.
-    private static let niceness: Int32 = -10
+    /// How eagerly the thread wants the processor where it may not go before all others: a late reader is what datagrams
+    /// are lost by.
+    private static let niceness: Int32 = -20
 
     /// A door at a bound socket, which it closes in the end.
     init(place: ListeningPlace, socket: Int32) throws {
         self.place = place
         self.socket = socket
-        wake = try ThreadWake()
+        wake = try WakePipe.make()
         guard CLinux_pass_credentials(socket) == 0 else {
             throw Failure.fromSystem(errno, what: place.address.path, call: "SO_PASSCRED")
         }
@@ -53,16 +54,26 @@ final class SyslogDoor: Sendable {
 
     private func run(_ reading: SyslogReading) {
         // Without the right to it the thread is as eager as any other.
-        CLinux_raise_thread(Self.niceness)
+        var isFirst = CLinux_raise_thread(Self.niceness)
+        var isFlooded = false
         var waits = [
             pollfd(fd: socket, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0),
         ]
         while !isStopping.load(ordering: .acquiring) {
             poll(&waits, 2, reading.hasLosses ? 1000 : -1)
-            if waits[1].revents != 0 { wake.clear() }
+            if waits[1].revents != 0 { wake.drain() }
             if mayResume.exchange(false, ordering: .acquiring) { reading.resume() }
-            reading.readAll()
+            let isCalm = reading.readAll()
+            // A flood must not keep the processor from those who store it: whoever sends one may lose records.
+            if isFirst, !isCalm {
+                CLinux_calm_thread()
+                isFirst = false
+                isFlooded = true
+            } else if isFlooded, isCalm {
+                isFirst = CLinux_raise_thread(Self.niceness)
+                isFlooded = false
+            }
         }
         reading.finish()
     }

@@ -13,6 +13,11 @@ final class SyslogReading {
     /// What counts of losses wait for, so that a flood of them gives one row a second.
     private static let lossPause = Duration.seconds(1)
 
+    /// How often a full set of slots is taken before the thread looks up: 4,096 datagrams.
+    private static let turn = 64
+    /// The turns that are taken at the end.
+    private static let lastTurns = 64
+
     private let socket: Int32
     private let queue: IntakeQueue
     private let peer: IntakePeer
@@ -55,27 +60,37 @@ final class SyslogReading {
         for batch in waiting { hand(batch) }
     }
 
-    /// Empties the socket.
-    func readAll() {
+    /// Takes what waits, at most ``turn`` times what is taken with one call.
+    ///
+    /// - Returns: Whether the socket is empty; false in a flood.
+    @discardableResult
+    func readAll() -> Bool {
         let access = access()
-        while true {
+        for _ in 0..<Self.turn {
             let count = receiver.receive(from: socket)
-            guard count > 0 else { break }
+            guard count > 0 else {
+                watch.sawEmpty()
+                tellLosses(isLast: false)
+                return true
+            }
             var batch = DatagramBatch(received: .now())
             batch.bytes.reserveCapacity(count * 512)
             for index in 0..<count { take(index, access, into: &batch) }
             if watch.mayHaveBeenFull { losses.queueWasFull(at: batch.received) }
-            if count < Int(DatagramReceiver.slots) { watch.sawEmpty() }
+            let isEmpty = count < Int(DatagramReceiver.slots)
+            if isEmpty { watch.sawEmpty() }
             hand(batch)
-            if count < Int(DatagramReceiver.slots) { break }
+            guard !isEmpty else { break }
         }
-        watch.sawEmpty()
+        let isEmpty = !watch.hasTaken
         tellLosses(isLast: false)
+        return isEmpty
     }
 
     /// Hands all over, whatever the queue holds; for the end.
     func finish() {
-        readAll()
+        // Senders that are connected may go on for ever.
+        for _ in 0..<Self.lastTurns { if readAll() { break } }
         tellLosses(isLast: true)
         for batch in backlog { _ = queue.push(.delivery(peer, batch)) }
         backlog.removeAll()

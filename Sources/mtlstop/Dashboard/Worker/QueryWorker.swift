@@ -1,3 +1,4 @@
+import AuditEvents
 import AuditStore
 import CertCore
 import Glibc

@@ -1,5 +1,7 @@
 import AuditStore
+import Dispatch
 import Glibc
+import Synchronization
 import Testing
 
 @testable import mtlstop
@@ -81,6 +83,29 @@ struct DatagramLossTests {
         let counted = batches.flatMap(\.losses).filter { $0.kind == .collector }.reduce(0) { $0 + $1.count }
         #expect(kept + Int(counted) == sent)
         #expect(counted > 0 && batches.reduce(0) { $0 + $1.weight } <= SyslogReading.backlogLimit + (1 << 20))
+    }
+
+    @Test("Senders that never stop neither keep the thread from looking up nor from ending")
+    func endless() throws {
+        var ends: [Int32] = [-1, -1]
+        try #require(socketpair(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0, &ends) == 0)
+        let (taking, sending) = (ends[0], ends[1])
+        try #require(passCredentials(taking))
+        let isOver = Atomic(false)
+        let group = DispatchGroup()
+        DispatchQueue(label: "endless").async(group: group) {
+            while !isOver.load(ordering: .relaxed) { send(sending, "<1>x", 4, Int32(MSG_DONTWAIT.rawValue)) }
+        }
+        let queue = IntakeQueue(limit: 1 << 30)
+        let peer = IntakePeer(resume: {})
+        let reading = SyslogReading(try DatagramReceiver(), socket: taking, queue: queue, peer: peer) { .everyone }
+        for _ in 0..<20 { reading.readAll() }
+        reading.finish()
+        isOver.store(true, ordering: .relaxed)
+        group.wait()
+        for end in ends { close(end) }
+        let batches = queue.take(waitingAtMost: .zero)
+        #expect(!batches.isEmpty)
     }
 
     @Test(

@@ -9,7 +9,7 @@ import Testing
 struct FollowTests {
     private func start(_ folder: TestFolder, patience: Duration = .milliseconds(30)) throws -> RunningCollector {
         var configuration = folder.configuration
-        configuration.followed = [folder["access.log"]]
+        configuration.control = IntakeControl(IntakeSettings(followed: [folder["access.log"]]))
         configuration.rotationPatience = patience
         return try RunningCollector.start(configuration)
     }
@@ -48,7 +48,7 @@ struct FollowTests {
     func missing() throws {
         let folder = try TestFolder()
         var configuration = folder.configuration
-        configuration.followed = [folder["logs/access.log"]]
+        configuration.control = IntakeControl(IntakeSettings(followed: [folder["logs/access.log"]]))
         let collector = try RunningCollector.start(configuration)
         try #require(mkdir(folder["logs"], 0o700) == 0)
         let log = try GrowingLog(folder["logs/access.log"])
