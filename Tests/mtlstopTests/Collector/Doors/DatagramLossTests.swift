@@ -94,7 +94,7 @@ struct DatagramLossTests {
         let isOver = Atomic(false)
         let group = DispatchGroup()
         DispatchQueue(label: "endless").async(group: group) {
-            while !isOver.load(ordering: .relaxed) { send(sending, "<1>x", 4, Int32(MSG_DONTWAIT.rawValue)) }
+            while !isOver.load(ordering: .relaxed) { _ = send(sending, "<1>x", 4, Int32(MSG_DONTWAIT)) }
         }
         let queue = IntakeQueue(limit: 1 << 30)
         let peer = IntakePeer(resume: {})
