@@ -92,13 +92,17 @@ struct DatagramLossTests {
         let (taking, sending) = (ends[0], ends[1])
         try #require(passCredentials(taking))
         let isOver = Atomic(false)
+        let hasBegun = Atomic(false)
         let group = DispatchGroup()
         DispatchQueue(label: "endless").async(group: group) {
-            while !isOver.load(ordering: .relaxed) { _ = send(sending, "<1>x", 4, Int32(MSG_DONTWAIT)) }
+            while !isOver.load(ordering: .relaxed) {
+                if send(sending, "<1>x", 4, Int32(MSG_DONTWAIT)) > 0 { hasBegun.store(true, ordering: .relaxed) }
+            }
         }
         let queue = IntakeQueue(limit: 1 << 30)
         let peer = IntakePeer(resume: {})
         let reading = SyslogReading(try DatagramReceiver(), socket: taking, queue: queue, peer: peer) { .everyone }
+        while !hasBegun.load(ordering: .relaxed) { sched_yield() }
         for _ in 0..<20 { reading.readAll() }
         reading.finish()
         isOver.store(true, ordering: .relaxed)
