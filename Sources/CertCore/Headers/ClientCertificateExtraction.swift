@@ -135,19 +135,7 @@ private struct ClientCertificateExtraction {
     }
 
     private func judged(_ chain: [ClientCertificate], source: String) -> ExtractionResult {
-        var leaf = chain[0]
-        let others = Array(chain.dropFirst().prefix(ClientCertificate.maximumChain - 1))
-        leaf.accompanying = others
-        leaf.issuers = options.includeChain ? others : []
-        if options.checkValidity {
-            let skew = Int64(options.clockSkewSeconds) * 1000
-            if time.advanced(byMilliseconds: -skew) > leaf.notAfter {
-                return .failed(.certificateExpired, refused: leaf, source: source)
-            }
-            if time.advanced(byMilliseconds: skew) < leaf.notBefore {
-                return .failed(.certificateNotYetValid, refused: leaf, source: source)
-            }
-        }
-        return .found(leaf, source: source)
+        let others = chain.dropFirst().prefix(ClientCertificate.maximumChain - 1)
+        return .judged(chain[0], followedBy: Array(others), source: source, options, at: time)
     }
 }

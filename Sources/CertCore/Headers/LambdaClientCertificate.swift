@@ -39,16 +39,5 @@ public func extractClientCertificate(
     guard let text, let certificate = try? ClientCertificate(pem: text) else {
         return .failed(.lambdaEventClientCertMalformed, source: "lambda")
     }
-    var leaf = certificate
-    leaf.accompanying = certificate.issuers
-    if !options.includeChain { leaf.issuers = [] }
-    guard options.checkValidity else { return .found(leaf, source: "lambda") }
-    let skew = Int64(options.clockSkewSeconds) * 1000
-    if time.advanced(byMilliseconds: -skew) > leaf.notAfter {
-        return .failed(.certificateExpired, refused: leaf, source: "lambda")
-    }
-    if time.advanced(byMilliseconds: skew) < leaf.notBefore {
-        return .failed(.certificateNotYetValid, refused: leaf, source: "lambda")
-    }
-    return .found(leaf, source: "lambda")
+    return .judged(certificate, followedBy: certificate.issuers, source: "lambda", options, at: time)
 }

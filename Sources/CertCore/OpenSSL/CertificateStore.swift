@@ -22,6 +22,7 @@ final class CertificateStore: @unchecked Sendable {
                 }
             }
         }
+        X509_STORE_set_check_issued(store, IssuerChoice.mayHaveIssued)
         ERR_clear_error()
     }
 
@@ -47,30 +48,44 @@ final class CertificateStore: @unchecked Sendable {
             handles.append(try X509Handle(der: certificate.der, decodingKeys: true))
         }
         let stack = COpenSSL_X509_stack()
-        let context = X509_STORE_CTX_new()
         defer {
-            X509_STORE_CTX_free(context)
             COpenSSL_X509_stack_free(stack)
             ERR_clear_error()
         }
         for handle in handles { handle.withUnsafeX509 { _ = COpenSSL_X509_stack_push(stack, $0) } }
-        // The context borrows leaf and stack: the handles must outlive it.
+        // The contexts borrow leaf and stack: the handles must outlive them.
         return withExtendedLifetime((leafHandle, handles)) {
             leafHandle.withUnsafeX509 { x509 in
-                guard X509_STORE_CTX_init(context, store, x509, stack) == 1 else {
-                    return ChainVerdict(code: VerificationCode(rawValue: 1), depth: 0, chain: [leaf])
-                }
-                Self.apply(question, to: context)
-                let trusted = X509_verify_cert(context) == 1
-                let code = X509_STORE_CTX_get_error(context)
-                return ChainVerdict(
-                    // A refusal never carries the code of success.
-                    code: trusted ? .ok : VerificationCode(rawValue: code == 0 ? 1 : code),
-                    depth: Int(X509_STORE_CTX_get_error_depth(context)),
-                    chain: Self.chain(X509_STORE_CTX_get0_chain(context))
-                )
+                let first = verdict(on: x509, beside: stack, question, .byName)
+                guard first.code == .signatureFailure else { return first }
+                // Another CA of the same name may be the real issuer; without one the signature is what is wrong.
+                let second = verdict(on: x509, beside: stack, question, .bySignature)
+                return second.code.rejectionClass == .unknownIssuer ? first : second
             }
         }
+    }
+
+    private func verdict(
+        on leaf: OpaquePointer?,
+        beside stack: OpaquePointer?,
+        _ question: Question,
+        _ choice: IssuerChoice
+    ) -> ChainVerdict {
+        let context = X509_STORE_CTX_new()
+        defer { X509_STORE_CTX_free(context) }
+        guard X509_STORE_CTX_init(context, store, leaf, stack) == 1 else {
+            return ChainVerdict(code: VerificationCode(rawValue: 1), depth: 0, chain: [])
+        }
+        Self.apply(question, to: context)
+        choice.apply(to: context)
+        let trusted = X509_verify_cert(context) == 1
+        let code = X509_STORE_CTX_get_error(context)
+        return ChainVerdict(
+            // A refusal never carries the code of success.
+            code: trusted ? .ok : VerificationCode(rawValue: code == 0 ? 1 : code),
+            depth: Int(X509_STORE_CTX_get_error_depth(context)),
+            chain: Self.chain(X509_STORE_CTX_get0_chain(context))
+        )
     }
 
     private static func apply(_ question: Question, to context: OpaquePointer?) {

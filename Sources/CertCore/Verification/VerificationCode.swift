@@ -12,6 +12,8 @@ public struct VerificationCode: RawRepresentable, Hashable, Sendable {
     public static let ok = VerificationCode(rawValue: 0)
     /// The issuer of an intermediate is missing; Node also reports it when the client sent nothing.
     public static let unableToGetIssuer = VerificationCode(rawValue: 2)
+    /// A signature of the chain does not fit the key of its issuer.
+    static let signatureFailure = VerificationCode(rawValue: 7)
     /// Not yet valid.
     public static let notYetValid = VerificationCode(rawValue: 9)
     /// Past its last day.

@@ -40,6 +40,22 @@ struct ChainVerifierTests {
         #expect(verdict.rejectionClass != .other)
     }
 
+    @Test(
+        "Of two CAs with one name the one that signed is the issuer",
+        arguments: [["root", "twin-root"], ["twin-root", "root"]]
+    )
+    func namesakes(anchors: [String]) throws {
+        // The leaf of the twin has no key identifier: nothing but the signature tells whose it is.
+        for name in ["same-name-other-key", "revoked-serial-of-twin", "good", "good-under-intermediate"] {
+            let verdict = try verifier(anchors).verify(Fixtures.chain(name), at: time)
+            #expect(verdict.isTrusted, "\(name): \(verdict.code.name)")
+        }
+        let late = Timestamp(rfc3339: "2028-01-01T00:00:00Z") ?? time
+        #expect(try verifier(anchors).verify(Fixtures.chain("same-name-other-key"), at: late).code == .hasExpired)
+        let lists = try verifier(anchors, lists: ["list", "twin-list"])
+        #expect(try lists.verify(Fixtures.chain("good"), at: time).isTrusted)
+    }
+
     @Test("The moment decides, not the clock")
     func momentDecides() throws {
         let expired = try Fixtures.chain("expired")
