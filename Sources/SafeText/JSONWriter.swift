@@ -61,7 +61,7 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a value that is JSON already.
-    public mutating func raw(_ json: [UInt8]) {
+    public mutating func raw(_ json: some Collection<UInt8>) {
         separate()
         bytes.append(contentsOf: json)
     }

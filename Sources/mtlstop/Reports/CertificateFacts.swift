@@ -20,8 +20,8 @@ struct CertificateFacts {
         }
     }
 
-    /// How many certificates are remembered: a few hundred bytes each.
-    private static let mostRemembered = 20_000
+    /// How many certificates are remembered, a few hundred bytes each: what is written of them is kept elsewhere.
+    private static let mostRemembered = 2000
 
     private var known: [Int64: Facts] = [:]
 

@@ -15,11 +15,12 @@ package struct EventJSON {
         var reporter: [UInt8]
     }
 
-    /// How many are kept: 1 KB each.
-    private static let mostCertificates = 10_000
+    /// How many bytes of certificates are kept: about half a KB each.
+    private static let certificateRoom = 8 << 20
+    /// How many contexts are kept: 1 KB each.
     private static let mostContexts = 4096
 
-    private var certificates = DenseTable<[UInt8]>(most: mostCertificates / 2)
+    private var certificates = FragmentPool(room: certificateRoom)
     private var times = TimeText()
     private var arrivals = TimeText()
     private var contexts: [ObjectIdentifier: Pieces] = [:]
@@ -52,7 +53,7 @@ package struct EventJSON {
         writer.member("authorizationError", event.authorizationError)
         writer.appendBetween(#"},"certificate":"#)
         if let certificate = event.certificate {
-            writer.raw(certificates[certificate.id] ?? render(certificate))
+            write(certificate, to: &writer)
         } else {
             writer.null()
         }
@@ -70,11 +71,11 @@ package struct EventJSON {
         }
     }
 
-    private mutating func render(_ certificate: CertificateSummary) -> [UInt8] {
-        var writer = JSONWriter(capacity: 512)
+    private mutating func write(_ certificate: CertificateSummary, to writer: inout JSONWriter) {
+        if let known = certificates[certificate.id] { return writer.raw(known) }
+        let start = writer.bytes.count
         certificate.writeJSON(to: &writer)
-        certificates[certificate.id] = writer.bytes
-        return writer.bytes
+        certificates.keep(writer.bytes[start...], certificate.id)
     }
 
     private mutating func render(_ context: EventContext) -> Pieces {

@@ -98,7 +98,7 @@ final class ExportRunner: Sendable {
         defer { shared.withLock { $0.reader = nil } }
         do {
             let reader = try AuditReader(path: databasePath)
-            try reader.limitCache(kibibytes: 4096)
+            try reader.limitCache(kibibytes: 2048)
             shared.withLock { $0.reader = reader }
             try goOn()
             let manifest = try file(plan, replacing).write(job(plan, reader), progress: progress(id))

@@ -26,17 +26,31 @@ enum CSVField {
 
     /// Hexadecimal digits in pairs with colons, so that no spreadsheet reads them as a number.
     static func hexadecimal(_ digits: String?, isGuarded: Bool = true) -> String {
-        guard var digits, !digits.isEmpty else { return "" }
-        guard digits.allSatisfy({ $0.isHexDigit || $0 == "-" }) else { return text(digits, isGuarded: isGuarded) }
-        let isNegative = digits.hasPrefix("-")
-        if isNegative { digits.removeFirst() }
-        if !digits.count.isMultiple(of: 2) { digits = "0" + digits }
-        var result = isNegative ? "-" : ""
-        for (index, digit) in digits.uppercased().enumerated() {
-            if index > 0, index.isMultiple(of: 2) { result.append(":") }
-            result.append(digit)
+        text(pairs(digits), isGuarded: isGuarded)
+    }
+
+    /// The same, neither guarded nor quoted; a text that is no number stays as it is.
+    static func pairs(_ digits: String?) -> String? {
+        guard let digits, !digits.isEmpty, digits.utf8.allSatisfy(isHexadecimal) else { return digits }
+        let isNegative = digits.utf8.first == UInt8(ascii: "-")
+        let plain = digits.utf8.dropFirst(isNegative ? 1 : 0)
+        var result: [UInt8] = isNegative ? [UInt8(ascii: "-")] : []
+        var left = plain.count
+        if !left.isMultiple(of: 2) { result.append(UInt8(ascii: "0")) }
+        for digit in plain {
+            result.append(digit >= UInt8(ascii: "a") ? digit - 0x20 : digit)
+            left -= 1
+            if left > 0, left.isMultiple(of: 2) { result.append(UInt8(ascii: ":")) }
         }
-        return text(result, isGuarded: isGuarded)
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
+        case UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "-"): true
+        default: false
+        }
     }
 
     // What OWASP and ASVS 1.2.10 list, line feed, and the full-width forms that some spreadsheets fold.

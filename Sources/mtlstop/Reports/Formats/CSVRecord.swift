@@ -24,8 +24,18 @@ struct CSVRecord {
         if !isPlain { bytes.append(contentsOf: CSVField.text(value, isGuarded: isGuarded).utf8) }
     }
 
+    /// Several texts as one field.
+    mutating func list(_ values: [String]) {
+        text(values.joined(separator: " | "))
+    }
+
+    /// Hexadecimal digits in pairs with colons, so that no spreadsheet reads them as a number.
+    mutating func hexadecimal(_ digits: String?) {
+        text(CSVField.pairs(digits))
+    }
+
     /// Fields that are CSV already.
-    mutating func ready(_ fields: [UInt8]) {
+    mutating func ready(_ fields: some Collection<UInt8>) {
         separate()
         bytes.append(contentsOf: fields)
     }

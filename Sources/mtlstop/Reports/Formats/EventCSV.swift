@@ -18,20 +18,16 @@ struct EventCSV: EventEncoder {
     /// What follows the time of most events.
     private static let accepted = Array("authenticated,,,,,".utf8)
 
-    /// A certificate's fields before and after those that depend on the event's time.
-    private struct Written {
-        var names: [UInt8]
-        var facts: [UInt8]
+    /// Fields that are written once: a certificate's before and after those that depend on the event's time, and
+    /// those of a context.
+    private enum Part: Int, CaseIterable {
+        case names, facts, context
     }
-
-    /// How many certificates are kept written: 1 KB each.
-    private static let mostWritten = 10_000
 
     private var facts = CertificateFacts()
     private let isGuarded: Bool
     private var record: CSVRecord
-    private var written = DenseTable<Written>(most: mostWritten / 2)
-    private var contexts = DenseTable<[UInt8]>(most: mostWritten)
+    private var fragments = FragmentCache(kinds: Part.allCases.count)
 
     /// - Parameter isGuarded: false leaves texts that look like formulae as they are.
     init(isGuarded: Bool = true) {
@@ -72,11 +68,12 @@ struct EventCSV: EventEncoder {
 
     private mutating func addCertificate(_ row: EventRow, _ lookup: CertificateLookup) throws {
         guard let certificate = row.certificate else { return record.nothing(13) }
-        let written = try self.written[certificate.id] ?? write(certificate, lookup)
-        record.ready(written.names)
+        shared(.names, certificate.id) { Self.addNames(certificate, &$0.record) }
         record.number(certificate.notAfter.map { ($0 - row.time) / 1000 })
         record.tenThousandths(Self.fraction(certificate, at: row.time))
-        record.ready(written.facts)
+        try shared(.facts, certificate.id) { csv in
+            Self.add(try csv.facts.facts(of: certificate.id, lookup), &csv.record)
+        }
     }
 
     private mutating func addRequest(_ row: EventRow) {
@@ -85,11 +82,11 @@ struct EventCSV: EventEncoder {
         record.text(row.method)
         record.text(row.host)
         record.text(row.path)
-        shared(row.contextID) { record in
-            record.text(row.tlsProtocol)
-            record.text(row.cipher)
-            record.flag(row.resumed)
-            record.text(row.source)
+        shared(.context, row.contextID) { csv in
+            csv.record.text(row.tlsProtocol)
+            csv.record.text(row.cipher)
+            csv.record.flag(row.resumed)
+            csv.record.text(row.source)
         }
         record.flag(row.verified)
         record.number(row.id)
@@ -98,39 +95,35 @@ struct EventCSV: EventEncoder {
         record.text(row.rejectionClass?.rawValue)
     }
 
-    /// Fields of a context, written once.
-    private mutating func shared(_ id: Int64?, _ body: (inout CSVRecord) -> Void) {
-        guard let id else { return body(&record) }
-        if let known = contexts[id] { return record.ready(known) }
-        var fields = CSVRecord(isGuarded: isGuarded, capacity: 64)
-        body(&fields)
-        contexts[id] = fields.bytes
-        record.ready(fields.bytes)
+    /// Fields that depend on nothing but a row, written once for it.
+    private mutating func shared(
+        _ part: Part,
+        _ id: Int64?,
+        _ body: (inout Self) throws -> Void
+    ) rethrows {
+        guard let id else { return try body(&self) }
+        if let known = fragments[part.rawValue, id] { return record.ready(known) }
+        let start = record.bytes.count
+        try body(&self)
+        // No field of it is the first of a record: a separator comes before.
+        fragments.keep(record.bytes[(start + 1)...], part.rawValue, id)
     }
 
-    private mutating func write(_ certificate: CertificateSummary, _ lookup: CertificateLookup) throws -> Written {
-        let facts = try facts.facts(of: certificate.id, lookup)
-        let names = [
-            CSVField.text(certificate.commonName, isGuarded: isGuarded),
-            CSVField.text(certificate.subject, isGuarded: isGuarded),
-            CSVField.text(certificate.issuer, isGuarded: isGuarded),
-            CSVField.list(certificate.subjectAlternativeNames, isGuarded: isGuarded),
-            CSVField.hexadecimal(certificate.serial, isGuarded: isGuarded),
-            CSVField.hexadecimal(certificate.sha256?.hex),
-            certificate.notBefore?.rfc3339 ?? "",
-            certificate.notAfter?.rfc3339 ?? "",
-        ]
-        let rest = [
-            CSVField.text(facts.key, isGuarded: isGuarded),
-            CSVField.text(facts.signatureAlgorithm, isGuarded: isGuarded),
-            CSVField.list(facts.extendedKeyUsage, isGuarded: isGuarded),
-        ]
-        let result = Written(
-            names: Array(names.joined(separator: ",").utf8),
-            facts: Array(rest.joined(separator: ",").utf8)
-        )
-        written[certificate.id] = result
-        return result
+    private static func addNames(_ certificate: CertificateSummary, _ record: inout CSVRecord) {
+        record.text(certificate.commonName)
+        record.text(certificate.subject)
+        record.text(certificate.issuer)
+        record.list(certificate.subjectAlternativeNames)
+        record.hexadecimal(certificate.serial)
+        record.hexadecimal(certificate.sha256?.hex)
+        record.text(certificate.notBefore?.rfc3339)
+        record.text(certificate.notAfter?.rfc3339)
+    }
+
+    private static func add(_ facts: CertificateFacts.Facts, _ record: inout CSVRecord) {
+        record.text(facts.key)
+        record.text(facts.signatureAlgorithm)
+        record.list(facts.extendedKeyUsage)
     }
 
     /// The part of the validity that was left, in ten-thousandths; negative after its end.

@@ -19,6 +19,6 @@ struct JSONFragments<Part: RawRepresentable & CaseIterable> where Part.RawValue 
         let start = writer.bytes.count
         try body(&writer)
         let written = writer.bytes[start...]
-        cache[part.rawValue, id] = Array(written.first == UInt8(ascii: ",") ? written.dropFirst() : written)
+        cache.keep(written.first == UInt8(ascii: ",") ? written.dropFirst() : written, part.rawValue, id)
     }
 }

@@ -79,7 +79,7 @@ struct PairRecord {
         }
         let start = bytes.count
         body(&self)
-        fragments[part.rawValue, id] = Array(bytes[start...])
+        fragments.keep(bytes[start...], part.rawValue, id)
     }
 }
 
