@@ -1,6 +1,5 @@
 import ArgumentParser
 import AuditStore
-import CLinux
 import CertCore
 import Glibc
 
@@ -91,9 +90,7 @@ struct ReportCommand: AsyncParsableCommand {
             hidden: Set(hide)
         )
         try place.places.reading { reader in
-            try reader.limitCache(kibibytes: 2048)
-            // What only starting the program needed: twenty megabytes of code.
-            CLinux_give_back_memory()
+            try ReportMemory.lower(for: reader)
             let job = ReportJob(reader: reader, request: request)
             guard let output else {
                 let result = try print(job)
