@@ -23,7 +23,7 @@ public struct ClientConnection: Sendable {
 
     /// The address of the TCP peer without its port; an IPv4 one without its IPv6 form.
     public var remoteAddress: String? {
-        guard let address = connectionChannel.remoteAddress?.ipAddress else { return nil }
+        guard let address = channel.remoteAddress?.ipAddress else { return nil }
         let mapped = "::ffff:"
         let isMapped = address.lowercased().hasPrefix(mapped) && address.contains(".")
         return isMapped ? String(address.dropFirst(mapped.count)) : address
@@ -31,13 +31,19 @@ public struct ClientConnection: Sendable {
 
     /// The port of the TCP peer.
     public var remotePort: Int? {
-        connectionChannel.remoteAddress?.port
+        channel.remoteAddress?.port
     }
 
     /// What the TLS layer knows; nil without TLS.
     func tlsState() async -> TLSState? {
-        let channel = connectionChannel
-        return try? await channel.eventLoop.submit {
+        if let state = await Self.tlsState(of: channel) { return state }
+        // A stream of HTTP/2 has the connection as its parent; a connection has the listening socket, which knows no TLS.
+        guard let parent = channel.parent else { return nil }
+        return await Self.tlsState(of: parent)
+    }
+
+    private static func tlsState(of channel: any Channel) async -> TLSState? {
+        try? await channel.eventLoop.submit {
             let handler = try channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
             let observer = try? channel.pipeline.syncOperations.handler(type: HandshakeObserver.self)
             return TLSState(
@@ -46,15 +52,6 @@ public struct ClientConnection: Sendable {
                 handshake: observer?.facts ?? HandshakeFacts()
             )
         }.get()
-    }
-
-    /// The TCP connection: a stream of HTTP/2 has it as its parent.
-    private var connectionChannel: any Channel {
-        var channel = channel
-        while channel.remoteAddress != nil, let parent = channel.parent, parent.remoteAddress != nil {
-            channel = parent
-        }
-        return channel
     }
 
     private static func name(of version: TLSVersion) -> String {

@@ -1,5 +1,6 @@
 public import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 public import NIOSSL
 
 extension HTTPServerBuilder {
@@ -18,23 +19,34 @@ extension HTTPServerBuilder {
     ///     configuration trusts; without one NIOSSL's own verification decides in the handshake.
     ///   - verifier: Judges clients after the handshake; give it to ``ClientCertificateAuthMiddleware`` too.
     ///   - http: How HTTP/1.1 is spoken inside.
+    /// - Throws: NIOSSL's error, when certificate and key cannot be used.
     public static func mutualTLS(
         _ configuration: TLSConfiguration,
         verifier: ClientCertificateVerifier? = nil,
         http: HTTP1Channel.Configuration = .init()
     ) throws -> HTTPServerBuilder {
-        var configuration = configuration
+        let configuration = try configuration.askingForCertificates(verifier)
+        let tls = TLSChannelConfiguration(
+            tlsConfiguration: configuration,
+            customVerificationCallback: verifier?.verificationCallback
+        )
+        return HTTPServerBuilder { responder in
+            let base = HTTP1Channel(responder: responder, configuration: http)
+            return ObservedChannel(base: try TLSChannel(base, configuration: tls))
+        }
+    }
+}
+
+extension TLSConfiguration {
+    /// The configuration of a server that asks every client for a certificate; throws when NIOSSL cannot use it.
+    func askingForCertificates(_ verifier: ClientCertificateVerifier?) throws -> TLSConfiguration {
+        var configuration = self
         // A client without a certificate must get an answer too, when it is not NIOSSL that decides.
         if verifier != nil || configuration.certificateVerification == .none {
             configuration.certificateVerification = .optionalVerification
         }
-        let context = try NIOSSLContext(configuration: configuration)
-        return HTTPServerBuilder { responder in
-            MutualTLSChannel(
-                base: HTTP1Channel(responder: responder, configuration: http),
-                context: context,
-                verifier: verifier
-            )
-        }
+        // Hummingbird makes its contexts when the server starts; what is wrong should be said before.
+        _ = try NIOSSLContext(configuration: configuration)
+        return configuration
     }
 }

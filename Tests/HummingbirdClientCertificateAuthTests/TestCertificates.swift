@@ -4,7 +4,7 @@ import NIOSSL
 import Testing
 
 /// Certificates of a real authority, made anew for every test by the script of the Node example.
-final class TestCertificates {
+final class TestCertificates: Sendable {
     let folder: String
 
     init() throws {
