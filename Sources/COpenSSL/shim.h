@@ -47,6 +47,13 @@ static inline X509 *COpenSSL_X509_stack_at(const STACK_OF(X509) *stack, int inde
 }
 // Frees the stack, not the certificates in it.
 static inline void COpenSSL_X509_stack_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
+static inline int COpenSSL_X509_CRL_stack_count(const STACK_OF(X509_CRL) *stack) { return sk_X509_CRL_num(stack); }
+static inline X509_CRL *COpenSSL_X509_CRL_stack_at(const STACK_OF(X509_CRL) *stack, int index) {
+    return sk_X509_CRL_value(stack, index);
+}
+static inline X509_CRL *COpenSSL_X509_CRL_stack_remove(STACK_OF(X509_CRL) *stack, int index) {
+    return sk_X509_CRL_delete(stack, index);
+}
 
 // Unions and flag sets that the importer leaves out.
 static inline const ASN1_STRING *COpenSSL_GENERAL_NAME_string(const GENERAL_NAME *name) { return name->d.ia5; }

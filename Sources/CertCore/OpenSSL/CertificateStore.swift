@@ -23,6 +23,7 @@ final class CertificateStore: @unchecked Sendable {
             }
         }
         X509_STORE_set_check_issued(store, IssuerChoice.mayHaveIssued)
+        X509_STORE_set_lookup_crls(store, ListChoice.listsOfIssuer)
         ERR_clear_error()
     }
 
@@ -57,8 +58,9 @@ final class CertificateStore: @unchecked Sendable {
         return withExtendedLifetime((leafHandle, handles)) {
             leafHandle.withUnsafeX509 { x509 in
                 let first = verdict(on: x509, beside: stack, question, .byName)
-                guard first.code == .signatureFailure else { return first }
-                // Another CA of the same name may be the real issuer; without one the signature is what is wrong.
+                guard !first.isTrusted else { return first }
+                // Another CA of the same name may be the real issuer, and what was found is true only of the wrong one:
+                // a signature, a list, a constraint. Where no signature fits, the first answer stands.
                 let second = verdict(on: x509, beside: stack, question, .bySignature)
                 return second.code.rejectionClass == .unknownIssuer ? first : second
             }

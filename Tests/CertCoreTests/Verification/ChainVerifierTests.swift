@@ -52,8 +52,50 @@ struct ChainVerifierTests {
         }
         let late = Timestamp(rfc3339: "2028-01-01T00:00:00Z") ?? time
         #expect(try verifier(anchors).verify(Fixtures.chain("same-name-other-key"), at: late).code == .hasExpired)
-        let lists = try verifier(anchors, lists: ["list", "twin-list"])
-        #expect(try lists.verify(Fixtures.chain("good"), at: time).isTrusted)
+    }
+
+    @Test(
+        "Of lists of two CAs with one name the one counts that the certificate's issuer has signed",
+        arguments: [["root", "twin-root"], ["twin-root", "root"]],
+        [["list", "twin-list"], ["twin-list", "list"], ["expired-list", "twin-list", "list"]]
+    )
+    func namesakesLists(anchors: [String], lists: [String]) throws {
+        let verifier = try verifier(anchors, lists: lists)
+        // One leaf names its issuer's key, the other does not; neither list names the key that signed it.
+        for name in ["good", "same-name-other-key"] {
+            let verdict = try verifier.verify(Fixtures.chain(name), at: time)
+            #expect(verdict.isTrusted, "\(name): \(verdict.code.name)")
+        }
+        for name in ["revoked", "revoked-serial-of-twin"] {
+            #expect(try verifier.verify(Fixtures.chain(name), at: time).code == .revoked, "\(name)")
+        }
+    }
+
+    @Test(
+        "What one CA took back is not lost to the other CA of its name",
+        arguments: [["root", "twin-root"], ["twin-root", "root"]]
+    )
+    func serialOfNamesake(anchors: [String]) throws {
+        let leaf = try Fixtures.chain("same-name-other-key")
+        for lists in [["list-with-serial-of-twin", "twin-list"], ["twin-list", "list-with-serial-of-twin"]] {
+            let verdict = try verifier(anchors, lists: lists).verify(leaf, at: time)
+            #expect(verdict.isTrusted, "\(verdict.code.name)")
+        }
+        // The root's list alone vouches for nobody of the twin.
+        let alone = try verifier(anchors, lists: ["list-with-serial-of-twin"]).verify(leaf, at: time)
+        #expect(alone.code.rawValue == 8, "\(alone.code.name)")
+        let own = try verifier(anchors, lists: ["twin-list"]).verify(leaf, at: time)
+        #expect(own.isTrusted, "\(own.code.name)")
+    }
+
+    @Test("A list of the other CA of the name says nothing about a certificate")
+    func namesakeListAlone() throws {
+        for list in ["twin-list", "forged-list"] {
+            let verdict = try verifier(["root", "twin-root"], lists: [list]).verify(Fixtures.chain("good"), at: time)
+            #expect(verdict.code.rawValue == 8 && verdict.code.rejectionClass == .crl, "\(verdict.code.name)")
+        }
+        let both = try verifier(lists: ["twin-list", "forged-list"]).verify(Fixtures.chain("good"), at: time)
+        #expect(both.code.rawValue == 8)
     }
 
     @Test("The moment decides, not the clock")
