@@ -2,14 +2,18 @@ public import CertCore
 import GRDB
 
 extension AuditReader {
-    /// The rejections of a range, grouped by class and, where that says too little, by reason.
+    /// The rejections of a range, grouped: usually by class and, where that says too little, by reason.
+    ///
+    /// Reasons come from roll-ups; other groups are counted event by event, at most 500 of them are returned.
     ///
     /// - Parameters:
+    ///   - grouping: what the rejections of one group share.
     ///   - since: the start, inclusive; nil for the beginning of the log.
     ///   - until: the end, exclusive; nil for now.
     ///   - filter: which events; rejections only in any case.
     ///   - now: the end of an open range.
     public func rejections(
+        by grouping: RejectionGrouping = .reason,
         since: Timestamp? = nil,
         until: Timestamp? = nil,
         filter: AuditFilter? = nil,
@@ -17,8 +21,14 @@ extension AuditReader {
     ) throws(StoreError) -> RejectionHistogram {
         try read { snapshot in
             let range = TallyRange(since: since?.milliseconds, until: until?.milliseconds)
-            return try RejectionCounter(snapshot: snapshot, filter: filter, range: range, now: now.milliseconds)
-                .histogram()
+            return try RejectionCounter(
+                snapshot: snapshot,
+                filter: filter,
+                range: range,
+                now: now.milliseconds,
+                grouping: grouping
+            )
+            .histogram()
         }
     }
 

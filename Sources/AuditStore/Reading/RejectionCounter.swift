@@ -3,6 +3,8 @@ import GRDB
 
 /// Answers ``AuditReader/rejections(since:until:filter:now:)``.
 struct RejectionCounter {
+    /// The most groups of one histogram; its total counts the others too.
+    static let mostGroups = 500
     /// How many slots a group's trend has.
     static let trendSlots = 16
     /// How many of the newest rejections are looked at for distinct certificates and addresses: about 50 ms.
@@ -12,6 +14,7 @@ struct RejectionCounter {
     let filter: AuditFilter?
     let range: TallyRange
     let now: Int64
+    var grouping = RejectionGrouping.reason
 
     /// The histogram.
     func histogram() throws -> RejectionHistogram {
@@ -49,7 +52,7 @@ struct RejectionCounter {
     }
 
     private func tallies(_ range: TallyRange, _ slots: TallySlots?) throws -> [Tally] {
-        let tallier = Tallier(snapshot: snapshot, key: .rejection)
+        let tallier = Tallier(snapshot: snapshot, key: grouping.tallyKey)
         guard let filter, !filter.isAll else {
             return try tallier.rolled(range, slots: slots, longest: slots?.width ?? .max)
         }
@@ -64,6 +67,8 @@ struct RejectionCounter {
     }
 
     private struct Sum {
+        /// A key that it was counted with, to name the group by.
+        var tallyKey: Int64 = 0
         var count: Int64 = 0
         var previous: Int64 = 0
         var lastID: Int64 = 0
@@ -75,22 +80,23 @@ struct RejectionCounter {
         _ previous: [Tally],
         _ assembler: EventAssembler
     ) throws -> [RejectionGroup] {
-        var sums: [RejectionGroupKey: Sum] = [:]
+        var sums: [RejectionTrait: Sum] = [:]
         for tally in current {
-            let key = try assembler.verdict(tally.key).groupKey
+            let key = try assembler.trait(tally.key, of: grouping)
+            sums[key, default: Sum()].tallyKey = tally.key
             sums[key, default: Sum()].count += tally.count
             sums[key, default: Sum()].lastID = max(sums[key]?.lastID ?? 0, tally.lastID)
             let slot = min(max(0, tally.slot), Int64(Self.trendSlots - 1))
             sums[key, default: Sum()].trend[Int(slot)] += Int(tally.count)
         }
         for tally in previous {
-            let key = try assembler.verdict(tally.key).groupKey
-            sums[key]?.previous += tally.count
+            sums[try assembler.trait(tally.key, of: grouping)]?.previous += tally.count
         }
-        let groups = try sums.map { key, sum in
+        let largest = sums.sorted { ($0.value.count, $0.value.lastID) > ($1.value.count, $1.value.lastID) }
+        let groups = try largest.prefix(Self.mostGroups).map { key, sum in
             RejectionGroup(
                 key: key,
-                title: key.title,
+                title: try assembler.title(key, sum.tallyKey),
                 count: sum.count,
                 previousCount: sum.previous,
                 last: Timestamp(milliseconds: try time(sum.lastID)),

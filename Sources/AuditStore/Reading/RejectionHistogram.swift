@@ -69,7 +69,7 @@ public struct RejectionGroupKey: Hashable, Sendable {
 /// One group of rejections.
 public struct RejectionGroup: Hashable, Sendable {
     /// What the group shares.
-    public let key: RejectionGroupKey
+    public let key: RejectionTrait
     /// The group in people's words.
     public let title: String
     /// Rejections in the range.
@@ -83,7 +83,7 @@ public struct RejectionGroup: Hashable, Sendable {
 
     /// Makes a group from its parts.
     package init(
-        key: RejectionGroupKey,
+        key: RejectionTrait,
         title: String,
         count: Int64,
         previousCount: Int64,
@@ -115,6 +115,8 @@ public struct RejectedParty: Hashable, Sendable {
     public let accepted: Int64
     /// When it was last accepted.
     public let lastAccepted: Timestamp?
+    /// What went wrong the last time; nil when that is not known.
+    public let latest: RejectionGroupKey?
 
     /// Makes a party from its parts.
     package init(
@@ -124,7 +126,8 @@ public struct RejectedParty: Hashable, Sendable {
         first: Timestamp,
         last: Timestamp,
         accepted: Int64,
-        lastAccepted: Timestamp?
+        lastAccepted: Timestamp?,
+        latest: RejectionGroupKey? = nil
     ) {
         self.certificate = certificate
         self.ip = ip
@@ -133,5 +136,6 @@ public struct RejectedParty: Hashable, Sendable {
         self.last = last
         self.accepted = accepted
         self.lastAccepted = lastAccepted
+        self.latest = latest
     }
 }

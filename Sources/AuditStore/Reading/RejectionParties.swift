@@ -36,7 +36,8 @@ struct RejectionParties {
                 last: Timestamp(milliseconds: sum.last),
                 accepted: party.certificate.flatMap { totals[$0]?.accepted } ?? 0,
                 lastAccepted: party.certificate.flatMap { totals[$0]?.lastAccepted }
-                    .map { Timestamp(milliseconds: $0) }
+                    .map { Timestamp(milliseconds: $0) },
+                latest: try latest(sum.lastID, assembler)
             )
         }
     }
@@ -83,6 +84,11 @@ struct RejectionParties {
         let condition = FilterResolver(db: snapshot.db).membership("e.verdict", matching)
         plan.condition = .all([condition, plan.condition])
         return plan
+    }
+
+    private func latest(_ id: Int64, _ assembler: EventAssembler) throws -> RejectionGroupKey? {
+        let statement = try snapshot.db.cachedStatement(sql: "SELECT verdict FROM event WHERE id = ?")
+        return try Int64.fetchOne(statement, arguments: [id]).map { try assembler.verdict($0).groupKey }
     }
 
     private func address(of id: Int64) throws -> Int64? {

@@ -12,10 +12,11 @@ struct Tallier {
     /// - Parameter longest: the longest bucket that may stand for its events, in milliseconds.
     func rolled(_ range: TallyRange, slots: TallySlots?, longest: Int64 = .max) throws -> [Tally] {
         if range.isEmpty { return [] }
+        guard let column = key.rollColumn else { return try scanned(plan(range), slots: slots) }
         let covered = try db.derivedUpTo()
         let parts = RollupPieces(range, longest: longest)
         var result: [Tally] = []
-        for piece in parts.pieces { result += try rollups(piece, slots) }
+        for piece in parts.pieces { result += try rollups(piece, column, slots) }
         for edge in parts.edges { result += try scanned(plan(edge), .min...covered, slots) }
         if covered < .max { result += try scanned(plan(range), (covered + 1)...(.max), slots) }
         return result
@@ -28,12 +29,12 @@ struct Tallier {
 
     private func plan(_ range: TallyRange) -> FilterPlan {
         var plan = FilterPlan()
-        plan.isRejectedOnly = key == .rejection
+        plan.isRejectedOnly = key.isRejectedOnly
         plan.narrow(since: range.since, until: range.until)
         return plan
     }
 
-    private func rollups(_ piece: RollupPieces.Piece, _ slots: TallySlots?) throws -> [Tally] {
+    private func rollups(_ piece: RollupPieces.Piece, _ column: String, _ slots: TallySlots?) throws -> [Tally] {
         let length = piece.span.milliseconds
         var arguments: [FilterArgument] = []
         var slot = "0"
@@ -42,10 +43,10 @@ struct Tallier {
             arguments += [.integer(slots.origin), .integer(slots.width)]
         }
         let sql = """
-            SELECT \(slot), \(key.rollColumn), sum(r.n), max(r.last_id)
+            SELECT \(slot), \(column), sum(r.n), max(r.last_id)
             FROM roll r JOIN verdict v ON v.id = r.verdict
             WHERE r.span = \(piece.span.rawValue) AND r.bucket >= ? AND r.bucket < ?
-            \(key == .rejection ? "AND v.outcome <> 0" : "") GROUP BY 1, 2
+            \(key.isRejectedOnly ? "AND v.outcome <> 0" : "") GROUP BY 1, 2
             """
         arguments += [.integer(piece.first ?? .min), .integer(piece.end ?? .max)]
         return try tallies(sql, arguments)
@@ -58,7 +59,7 @@ struct Tallier {
     ) throws -> [Tally] {
         guard let ids = try db.eventIDs(), bounds.overlaps(ids), plan.condition != .never else { return [] }
         var plan = plan
-        if key == .rejection { plan.isRejectedOnly = true }
+        if key.isRejectedOnly { plan.isRejectedOnly = true }
         let scan = EventScan(db, plan: plan, order: .oldestFirst)
         let (sql, values) = statement(plan, slots)
         var sums: [TallySlot: Tally] = [:]

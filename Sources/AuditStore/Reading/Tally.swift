@@ -2,7 +2,7 @@
 struct Tally: Hashable, Sendable {
     /// The slot, counted from the start of the range; 0 when the range is not cut.
     var slot: Int64
-    /// The verdict's id, or the outcome, as ``TallyKey`` says.
+    /// The id or the outcome that ``TallyKey`` says.
     var key: Int64
     /// How many events.
     var count: Int64
@@ -16,20 +16,33 @@ enum TallyKey: Hashable, Sendable {
     case outcome
     /// Each verdict of a rejection.
     case rejection
+    /// Each certificate of a rejection; 0 for none.
+    case rejectedCertificate
+    /// Each address of a rejection; 0 for none.
+    case rejectedAddress
+    /// Each context of a rejection.
+    case rejectedContext
+
+    /// True when it counts rejections only.
+    var isRejectedOnly: Bool { self != .outcome }
 
     /// The key over `event e`.
     var eventColumn: String {
         switch self {
         case .outcome: "e.outcome"
         case .rejection: "e.verdict"
+        case .rejectedCertificate: "ifnull(e.cert, 0)"
+        case .rejectedAddress: "ifnull(e.ip, 0)"
+        case .rejectedContext: "e.context"
         }
     }
 
-    /// The key over `roll r` with its `verdict v`.
-    var rollColumn: String {
+    /// The key over `roll r` with its `verdict v`; nil for what roll-ups do not keep apart.
+    var rollColumn: String? {
         switch self {
         case .outcome: "v.outcome"
         case .rejection: "r.verdict"
+        case .rejectedCertificate, .rejectedAddress, .rejectedContext: nil
         }
     }
 }

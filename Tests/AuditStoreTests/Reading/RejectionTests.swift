@@ -45,8 +45,35 @@ struct RejectionTests {
         }
     }
 
-    private static func key(_ row: EventRow) -> RejectionGroupKey {
-        RejectionGroupKey(rejectionClass: row.rejectionClass ?? .other, reason: row.reason)
+    private static func key(_ row: EventRow) -> RejectionTrait {
+        .reason(RejectionGroupKey(rejectionClass: row.rejectionClass ?? .other, reason: row.reason))
+    }
+
+    @Test("Other groups than reasons are those of a recount", arguments: RejectionGrouping.allCases)
+    func groupings(_ grouping: RejectionGrouping) throws {
+        let until = sample.end
+        let since = until.advanced(byMilliseconds: -32 * 3_600_000)
+        let found = try sample.reader.rejections(by: grouping, since: since, until: until, now: until)
+        let rows = rejected(since, until, "")
+        let groups = Dictionary(grouping: rows) { Self.key($0, grouping) }
+        #expect(found.total == Int64(rows.count))
+        #expect(Set(found.groups.map(\.key)) == Set(groups.keys) && groups.count > 1)
+        for group in found.groups {
+            let members = try #require(groups[group.key])
+            #expect(group.count == Int64(members.count) && group.trend.reduce(0, +) == members.count)
+            #expect(group.last == members.max { $0.id < $1.id }?.time)
+            #expect(!group.title.isEmpty)
+        }
+    }
+
+    private static func key(_ row: EventRow, _ grouping: RejectionGrouping) -> RejectionTrait {
+        switch grouping {
+        case .reason: key(row)
+        case .subject: .value(grouping, row.certificate?.commonName)
+        case .ip: .value(grouping, row.ip)
+        case .service: .value(grouping, row.service)
+        case .issuer: .value(grouping, row.certificate?.issuer)
+        }
     }
 
     @Test("Thrown messages group by their template, other classes without a reason")
@@ -64,7 +91,7 @@ struct RejectionTests {
     func parties() throws {
         let histogram = try sample.reader.rejections(now: sample.end)
         for group in histogram.groups.prefix(3) {
-            let found = try sample.reader.rejectedParties(group.key, limit: 10_000)
+            let found = try sample.reader.rejectedParties(group.key.reason, limit: 10_000)
             let rows = sample.rows.filter { $0.outcome == .rejected && Self.key($0) == group.key }
             #expect(found.reduce(0) { $0 + $1.count } == Int64(rows.count))
             for party in found.prefix(20) {

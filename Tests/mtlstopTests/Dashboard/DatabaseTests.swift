@@ -26,13 +26,16 @@ struct DatabaseTests {
         #expect(driver.state.live.cursor.selected == 450)
     }
 
-    @Test("The levels of the rejections agree: reasons, who, events")
-    func rejectionLevelsAgree() throws {
+    @Test(
+        "The levels of the rejections agree, however they are grouped: groups, who, events",
+        arguments: RejectionGrouping.allCases
+    )
+    func rejectionLevelsAgree(_ grouping: RejectionGrouping) throws {
         let database = try SampleDatabase(seed: 12, events: 2000, rejectedShare: 0.15)
         let answerer = QuestionAnswerer(reader: try database.reader())
         guard
             case .rejections(let histogram) = try answerer.answer(
-                .rejections(range: .all, filter: nil),
+                .rejections(range: .all, filter: nil, grouping: grouping),
                 now: database.now
             )
         else {
@@ -53,7 +56,7 @@ struct DatabaseTests {
     }
 
     private static func parties(
-        of key: RejectionGroupKey,
+        of key: RejectionTrait,
         _ answerer: QuestionAnswerer,
         _ now: Timestamp
     ) throws -> [RejectedParty] {
@@ -65,7 +68,7 @@ struct DatabaseTests {
 
     private static func events(
         of party: RejectedParty,
-        _ key: RejectionGroupKey,
+        _ key: RejectionTrait,
         _ answerer: QuestionAnswerer,
         _ now: Timestamp
     ) throws -> [EventRow] {

@@ -128,11 +128,11 @@ struct ExportTests {
         let groups = try reader.rejections(now: .now()).groups
         #expect(groups.count > 5 && groups.reduce(0) { $0 + $1.count } == Int64(rows.count), "seed \(seed)")
         for group in groups {
-            let text = "outcome:rej and \(DashboardState.condition(group.key))"
+            let text = "outcome:rej and \(group.key.condition)"
             let filter = try AuditFilter(parsing: text, now: .now())
             let found = try reader.events(EventQuery(filter: filter, limit: 1000)).rows
             let wanted = rows.filter { row in
-                RejectionGroupKey(rejectionClass: row.rejectionClass ?? .other, reason: row.reason) == group.key
+                RejectionGroupKey(rejectionClass: row.rejectionClass ?? .other, reason: row.reason) == group.key.reason
             }
             #expect(found.map(\.id) == wanted.map(\.id), "seed \(seed): \(text)")
             #expect(Int64(found.count) == group.count, "seed \(seed): \(text)")

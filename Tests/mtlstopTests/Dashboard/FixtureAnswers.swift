@@ -11,7 +11,7 @@ enum FixtureAnswers {
         case .live(let question): .live(window(question))
         case .newer: .newer(NewerCount(count: 37, hasMore: false))
         case .totals: .totals(totals)
-        case .rejections: .rejections(histogram)
+        case .rejections(_, _, _, let grouping): .rejections(grouping == .reason ? histogram : grouped(grouping))
         case .parties(let key, _, _, _): .parties(parties(key))
         case .partyEvents(let key, let party, _, _):
             .partyEvents(
@@ -117,7 +117,7 @@ enum FixtureAnswers {
         _ before: Int64
     ) -> RejectionGroup {
         RejectionGroup(
-            key: RejectionGroupKey(rejectionClass: rejectionClass, reason: reason),
+            key: .reason(RejectionGroupKey(rejectionClass: rejectionClass, reason: reason)),
             title: title,
             count: count,
             previousCount: before,
@@ -126,12 +126,49 @@ enum FixtureAnswers {
         )
     }
 
-    private static func parties(_ key: RejectionGroupKey) -> [RejectedParty] {
+    /// The rejections of the cast by something else than their reason.
+    private static func grouped(_ grouping: RejectionGrouping) -> RejectionHistogram {
+        let rows = FixtureCast.events.filter { $0.outcome == .rejected }
+        let groups = Dictionary(grouping: rows) { value($0, grouping) }.map { value, rows in
+            RejectionGroup(
+                key: .value(grouping, value),
+                title: value ?? "(none)",
+                count: Int64(rows.count),
+                previousCount: 1,
+                last: rows.map(\.time).max() ?? FixtureCast.now,
+                trend: (0..<16).map { ($0 * rows.count) % 5 }
+            )
+        }
+        return RejectionHistogram(
+            total: Int64(rows.count),
+            previousTotal: 4,
+            subjects: 5,
+            addresses: 6,
+            groups: groups.sorted { ($0.count, $0.title) > ($1.count, $1.title) }
+        )
+    }
+
+    private static func value(_ row: EventRow, _ grouping: RejectionGrouping) -> String? {
+        switch grouping {
+        case .reason: row.reason
+        case .subject: row.certificate?.commonName
+        case .ip: row.ip
+        case .service: row.service
+        case .issuer: row.certificate?.issuer
+        }
+    }
+
+    private static func parties(_ trait: RejectionTrait) -> [RejectedParty] {
         var seen: Set<String> = []
         let rows = FixtureCast.events.filter { row in
-            guard row.rejectionClass == key.rejectionClass else { return false }
-            let reason = RejectionGroupKey(rejectionClass: key.rejectionClass, reason: row.reason).reason
-            return key.reason == nil || reason == key.reason
+            guard row.outcome == .rejected else { return false }
+            switch trait {
+            case .value(let grouping, let value): return Self.value(row, grouping) == value
+            case .reason(let key):
+                guard row.rejectionClass == key.rejectionClass else { return false }
+                let reason = RejectionGroupKey(rejectionClass: key.rejectionClass, reason: row.reason).reason
+                return key.reason == nil || reason == key.reason
+            }
         }
         return rows.filter { seen.insert($0.certificate?.lookup ?? $0.ip ?? "").inserted }.map { row in
             let count = rows.count { $0.certificate?.id == row.certificate?.id }
@@ -142,7 +179,8 @@ enum FixtureAnswers {
                 first: FixtureCast.now.advanced(byMilliseconds: -3_600_000),
                 last: row.time,
                 accepted: row.certificate?.id == FixtureCast.partner.id ? 0 : 4113,
-                lastAccepted: nil
+                lastAccepted: nil,
+                latest: row.rejectionClass.map { RejectionGroupKey(rejectionClass: $0, reason: row.reason) }
             )
         }
     }

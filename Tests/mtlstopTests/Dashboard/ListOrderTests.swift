@@ -131,7 +131,7 @@ struct ListOrderTests {
         }
     }
 
-    private func group(_ answerer: QuestionAnswerer, _ now: Timestamp) throws -> RejectionGroupKey {
+    private func group(_ answerer: QuestionAnswerer, _ now: Timestamp) throws -> RejectionTrait {
         let answer = try answerer.answer(.rejections(range: .all, filter: nil), now: now)
         guard case .rejections(let histogram) = answer else { throw Absent() }
         return try #require(histogram.groups.first).key

@@ -92,7 +92,14 @@ struct ScreenTests {
             }
         } + scenes("expiring-unrenewed", [.character("4"), .character("R")])
 
-    static let all: [Scene] = listed + workScenes
+    /// The rejections by something else than their reason, and who is below a group.
+    private static let groupScenes: [Scene] =
+        scenes("group-menu", [.character("2"), .character("b"), .down])
+        + scenes("group-ip", [.character("2"), .character("b"), .down, .down, .enter])
+        + scenes("group-issuer", [.character("2"), .character("b"), .down, .down, .down, .down, .enter])
+        + scenes("group-parties", [.character("2"), .character("b"), .down, .enter, .enter])
+
+    static let all: [Scene] = listed + workScenes + groupScenes
 
     private static let listed: [Scene] =
         scenes("live")

@@ -27,6 +27,7 @@ struct SessionTests {
             .enter
         )
         driver.press(.character(">"), .escape)
+        driver.state.grouping = .issuer
         _ = driver.state.set(.theme, to: "dark")
         driver.press(.character("6"))
         return driver.state
@@ -48,6 +49,7 @@ struct SessionTests {
         var fresh = DashboardDriver(120, 36).state
         fresh.restore(read)
         #expect(fresh.rejectionRange == state.rejectionRange && fresh.options == state.options)
+        #expect(fresh.grouping == .issuer)
         #expect(fresh.orders == state.orders && fresh.columnChoices == state.columnChoices)
         #expect(fresh.lastLook == nil, "a look that is not in the past is none")
         guard case .nothing = file.read(database: "/other.db", now: now) else {

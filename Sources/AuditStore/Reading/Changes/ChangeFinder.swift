@@ -58,6 +58,7 @@ struct ChangeFinder {
     private func reasons() throws -> [Change] {
         let groups = try RejectionCounter(snapshot: snapshot, filter: nil, range: period, now: now).histogram().groups
         return groups.compactMap { group in
+            guard let key = group.key.reason else { return nil }
             let kind: Change.Kind
             if group.previousCount == 0 {
                 kind = .newReason
@@ -68,7 +69,7 @@ struct ChangeFinder {
             }
             return Change(
                 kind: kind,
-                subject: .reason(group.key, group.title),
+                subject: .reason(key, group.title),
                 before: group.previousCount,
                 now: group.count,
                 time: group.last

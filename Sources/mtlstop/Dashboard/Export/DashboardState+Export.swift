@@ -32,7 +32,7 @@ extension DashboardState {
         guard view == .rejections else { return spelledOut(filter.text) }
         var parts = ["outcome:rej"]
         for place in places {
-            if case .parties(let group) = place { parts.append(Self.condition(group.key)) }
+            if case .parties(let group) = place { parts.append(group.key.condition) }
             if case .partyEvents(_, let party) = place { parts.append(Self.condition(party)) }
         }
         if filter.isActive { parts.append(FilterText.grouped(spelledOut(filter.text))) }
@@ -52,18 +52,11 @@ extension DashboardState {
         if view == .rejections, let party = selectedParty, isPartyPaneFocused || !places.isEmpty,
             let key = shownGroup?.key
         {
-            return "outcome:rej and \(Self.condition(key)) and \(Self.condition(PartyName(party)))"
+            return "outcome:rej and \(key.condition) and \(Self.condition(PartyName(party)))"
         }
         if let digits = certificateInView?.lookup { return "fp=\(digits)" }
-        if view == .rejections, let key = shownGroup?.key { return "outcome:rej and \(Self.condition(key))" }
+        if view == .rejections, let key = shownGroup?.key { return "outcome:rej and \(key.condition)" }
         return nil
-    }
-
-    /// Exactly the rejections of a group: its class, and its reason where the class groups by it.
-    static func condition(_ key: RejectionGroupKey) -> String {
-        let condition = "class:\(key.rejectionClass.rawValue)"
-        guard key.groupsByReason else { return condition }
-        return "\(condition) and \(FilterText.word("template", is: key.reason ?? ""))"
     }
 
     private static func condition(_ party: PartyName) -> String {

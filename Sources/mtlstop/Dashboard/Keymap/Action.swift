@@ -30,6 +30,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case sortPrevious = "sort-previous"
     case reverse
     case columns
+    case group
     case filter
     case undoFilter = "undo-filter"
     case clearFilter = "clear-filter"

@@ -144,6 +144,15 @@ enum Keymap {
             "mark what came since you last looked as read",
             hint: "read"
         ),
+        Binding(
+            .rejections,
+            [.character("b")],
+            .group,
+            .watch,
+            "group by reason, subject, address, service, issuer",
+            hint: "group"
+        ),
+        Binding(.parties, [.character("b")], .group, .watch, "group by something else, from the first level"),
         Binding(.list, [.character("T")], .times, .watch, "times in UTC, local, relative"),
         Binding(.document, [.character("T")], .times, .watch, "times in UTC, local, relative"),
         Binding(.screen, [.function(5)], .refresh, .watch, "read everything again"),

@@ -77,7 +77,8 @@ enum Frame {
     private static func rangeText(_ state: DashboardState) -> SafeText {
         switch state.view {
         case .live: "range: \(state.liveRange.title)\(eventCount(state))"
-        case .rejections: "range: \(state.rejectionRange.title)\(chosenOrder(.reasons, state))"
+        case .rejections:
+            "range: \(state.rejectionRange.title)   by: \(state.grouping.title)\(chosenOrder(.reasons, state))"
         case .certs: "used: \(state.certificateRange.title)   order: \(state.order(of: .certs).title)"
         case .expiring: expiringText(state)
         case .sources: "the present, whatever the range\(chosenOrder(.sources, state))"

@@ -66,6 +66,7 @@ enum MenuBox {
         case .note: "a note on"
         case .options: "options: Enter changes"
         case .sort: "order by, again reverses"
+        case .group: "group by"
         case .columns: "columns: Enter, < > move"
         }
     }

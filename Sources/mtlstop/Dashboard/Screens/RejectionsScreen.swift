@@ -54,7 +54,7 @@ enum RejectionsScreen {
         let times = state.times
         let barWidth = state.layout.isWide ? 30 : 14
         return [
-            ListColumn("REASON", 20, weight: 3) { SafeText($0.title) }.sorts(by: .reason),
+            ListColumn(state.grouping.heading, 20, weight: 3) { SafeText($0.title) }.sorts(by: .reason),
             ListColumn("COUNT", 7, alignment: .right) { Figures.short($0.count) }.sorts(by: .count),
             ListColumn("SHARE", 6, alignment: .right) { Figures.percent($0.count, of: total) },
             ListColumn(
@@ -105,10 +105,12 @@ enum RejectionsScreen {
     }
 
     private static func drawWhy(_ state: DashboardState, into screen: inout Screen) {
-        guard let group = state.shownGroup else { return }
-        let explanation = Explanation.of(group.key.rejectionClass, code: nil, reason: group.key.reason)
+        let newest = state.isPartyPaneFocused ? state.selectedParty?.latest : state.parties?.first?.latest
+        guard let key = state.shownGroup?.key.reason ?? newest else { return }
+        let explanation = Explanation.of(key.rejectionClass, code: nil, reason: key.reason)
         let y = state.layout.positionRow - state.plan.paneRows - 1
-        screen.rule(y: y, title: "why, and the fix (\(SafeText(explanation.owner)))")
+        let what: SafeText = state.grouping == .reason ? "why" : "why: \(SafeText(key.title))"
+        screen.rule(y: y, title: "\(what), and the fix (\(SafeText(explanation.owner)))")
         let width = screen.size.columns - 2
         let lines =
             TextWrap.lines(SafeText(explanation.meaning), width: width).prefix(2).map { StyledLine($0) }
@@ -144,6 +146,6 @@ enum RejectionsScreen {
 
     static func position(_ state: DashboardState) -> StyledLine {
         if state.isPartyPaneFocused { return Position.row(state.partyCursor.index, of: state.parties?.count, "party") }
-        return Position.row(state.groupCursor.index, of: state.histogram?.groups.count, "reason")
+        return Position.row(state.groupCursor.index, of: state.histogram?.groups.count, state.grouping.title)
     }
 }

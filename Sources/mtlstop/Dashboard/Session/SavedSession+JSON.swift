@@ -21,6 +21,7 @@ extension SavedSession {
         Self.write(certificateRange, "certs", &writer)
         writer.member("expiring", expiringWithin)
         writer.member("changes", changesWithin)
+        writer.member("group", grouping.rawValue)
         writeLists(&writer)
         writer.key("options")
         writer.beginObject()
@@ -51,6 +52,7 @@ extension SavedSession {
         certificateRange = certs
         expiringWithin = value["expiring"]?.integerValue ?? expiringWithin
         changesWithin = value["changes"]?.integerValue ?? changesWithin
+        grouping = value["group"]?.stringValue.flatMap(RejectionGrouping.init(rawValue:)) ?? grouping
         readLists(value["lists"])
         for option in OptionName.allCases {
             if let chosen = value["options"]?[option.rawValue]?.stringValue, option.values.contains(chosen) {

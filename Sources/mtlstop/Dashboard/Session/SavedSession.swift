@@ -14,6 +14,8 @@ struct SavedSession: Hashable, Sendable {
     var certificateRange = TimeRange.all
     var expiringWithin: Int64 = 30 * 86_400_000
     var changesWithin: Int64 = 86_400_000
+    /// By what Rejections groups.
+    var grouping = RejectionGrouping.reason
     /// The orders of lists that were chosen.
     var orders: [ListName: ListOrder] = [:]
     /// The columns of lists that were chosen.
@@ -36,6 +38,7 @@ extension DashboardState {
             certificateRange: certificateRange,
             expiringWithin: expiringWithin,
             changesWithin: changesWithin,
+            grouping: grouping,
             orders: orders,
             columns: columnChoices,
             options: Dictionary(uniqueKeysWithValues: OptionName.allCases.map { ($0, value(of: $0)) }),
@@ -50,6 +53,7 @@ extension DashboardState {
         certificateRange = session.certificateRange
         if Self.expiringChoices.contains(session.expiringWithin) { expiringWithin = session.expiringWithin }
         if Self.changeChoices.contains(session.changesWithin) { changesWithin = session.changesWithin }
+        grouping = session.grouping
         orders = session.orders.filter { $0.key.sortKeys.contains($0.value.key) }
         columnChoices = session.columns
         for (option, value) in session.options { _ = set(option, to: value) }

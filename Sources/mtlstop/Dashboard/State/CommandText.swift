@@ -12,6 +12,8 @@ enum CommandText: Hashable, Sendable {
     case range(String)
     /// What the list is ordered by.
     case sort(String)
+    /// By what Rejections groups.
+    case group(String)
     /// An option and its value.
     case set(String)
     /// What the help says about a word.
@@ -26,7 +28,8 @@ enum CommandText: Hashable, Sendable {
     /// Commands that take a value, with an example.
     static let withValue: [(name: String, example: String)] = [
         ("filter", "filter outcome:rej"), ("event", "event 4711"), ("certificate", "certificate 9f3a…"),
-        ("goto", "goto 13:05"), ("sort", "sort expiry"), ("set", "set mouse on"), ("theme", "theme dark"),
+        ("goto", "goto 13:05"), ("sort", "sort expiry"), ("group", "group issuer"), ("set", "set mouse on"),
+        ("theme", "theme dark"),
         ("help", "help certificate"),
         ("map", "map x why"),
         ("unmap", "unmap x"),
@@ -55,6 +58,7 @@ enum CommandText: Hashable, Sendable {
         case ("unmap", let value?): self = .unmap(value)
         case ("help", let value?): self = .help(value)
         case ("sort", let value?): self = .sort(value)
+        case ("group", let value?): self = .group(value)
         case ("goto", let value?): self = .goTo(value)
         case ("range", let value?): self = .range(value)
         case ("event", let value?):

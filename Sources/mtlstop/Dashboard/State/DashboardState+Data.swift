@@ -20,7 +20,9 @@ extension DashboardState {
     }
 
     var histogram: RejectionHistogram? {
-        guard case .rejections(let histogram)? = book.answers[.rejections]?.answer else { return nil }
+        guard let answered = book.answers[.rejections], case .rejections(_, _, _, grouping) = answered.question,
+            case .rejections(let histogram) = answered.answer
+        else { return nil }
         return histogram
     }
 

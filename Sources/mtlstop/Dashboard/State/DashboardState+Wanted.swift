@@ -69,7 +69,7 @@ extension DashboardState {
 
     private var rejectionQuestions: [Question] {
         var questions: [Question] = [
-            .rejections(range: rejectionRange, filter: filter.filter, order: order(of: .reasons))
+            .rejections(range: rejectionRange, filter: filter.filter, order: order(of: .reasons), grouping: grouping)
         ]
         if let question = partiesQuestion { questions.append(question) }
         if let question = partyEventsQuestion { questions.append(question) }

@@ -52,7 +52,9 @@ struct DashboardState: Sendable {
     var live = LiveState()
     var liveRange = TimeRange.all
     var rejectionRange = TimeRange.last(24 * 3_600_000)
-    var groupCursor = ListCursor<RejectionGroupKey>()
+    var groupCursor = ListCursor<RejectionTrait>()
+    /// By what Rejections groups.
+    var grouping = RejectionGrouping.reason
     var partyCursor = ListCursor<PartyName>()
     /// True while the lower pane of Rejections has the keys.
     var isPartyPaneFocused = false

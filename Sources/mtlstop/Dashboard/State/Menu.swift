@@ -23,6 +23,8 @@ struct Menu: Hashable, Sendable {
         case sort
         /// The columns of the list.
         case columns
+        /// By what Rejections groups.
+        case group
     }
 
     var kind: Kind
@@ -41,6 +43,8 @@ struct MenuChoice: Hashable, Sendable {
         case turn(OptionName)
         /// Orders the list by a key.
         case sort(SortKey)
+        /// Groups the rejections by something else.
+        case group(RejectionGrouping)
         /// Shows or hides a column; the menu stays.
         case column(String)
         /// Compares a period of this length in Changes.

@@ -6,14 +6,19 @@ enum Question: Hashable, Sendable {
     case live(EventWindowQuestion)
     case newer(after: Int64, filter: AuditFilter?, range: TimeRange)
     case totals(range: TimeRange, filter: AuditFilter?)
-    case rejections(range: TimeRange, filter: AuditFilter?, order: ListOrder = ListOrder(key: .count))
+    case rejections(
+        range: TimeRange,
+        filter: AuditFilter?,
+        order: ListOrder = ListOrder(key: .count),
+        grouping: RejectionGrouping = .reason
+    )
     case parties(
-        RejectionGroupKey,
+        RejectionTrait,
         range: TimeRange,
         filter: AuditFilter?,
         order: ListOrder = ListOrder(key: .count)
     )
-    case partyEvents(RejectionGroupKey, PartyName, range: TimeRange, filter: AuditFilter?)
+    case partyEvents(RejectionTrait, PartyName, range: TimeRange, filter: AuditFilter?)
     case certificates(ListOrder, filter: AuditFilter?, range: TimeRange)
     case certificate(String)
     case event(Int64)
@@ -66,7 +71,7 @@ enum Question: Hashable, Sendable {
     /// The order a list is asked in.
     var order: ListOrder? {
         switch self {
-        case .rejections(_, _, let order), .parties(_, _, _, let order), .expiring(_, _, let order): order
+        case .rejections(_, _, let order, _), .parties(_, _, _, let order), .expiring(_, _, let order): order
         case .certificates(let order, _, _), .reporters(let order): order
         default: nil
         }

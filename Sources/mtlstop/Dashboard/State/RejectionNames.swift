@@ -3,7 +3,7 @@ import CertCore
 
 /// A row of the reason histogram, and what it is called.
 struct RejectionGroupName: Hashable, Sendable {
-    var key: RejectionGroupKey
+    var key: RejectionTrait
     var title: String
 }
 

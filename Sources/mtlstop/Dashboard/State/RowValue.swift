@@ -45,7 +45,11 @@ struct RowValue: Hashable, Sendable {
 
     /// The values of a group of rejections.
     static func of(_ group: RejectionGroupName) -> [RowValue] {
-        [RowValue("class", "class", group.key.rejectionClass.rawValue)]
+        switch group.key {
+        case .reason(let key): [RowValue("class", "class", key.rejectionClass.rawValue)]
+        case .value(let grouping, let value):
+            [RowValue(SafeText(grouping.rawValue), grouping.filterWord, optional: value)].compactMap { $0 }
+        }
     }
 
     /// The values of a party.

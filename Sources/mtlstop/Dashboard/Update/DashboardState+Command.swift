@@ -37,6 +37,7 @@ extension DashboardState {
         case .action(let action): return perform(action)
         case .filter(let filter): setFilter(filter)
         case .sort(let name): sort(named: name)
+        case .group(let name): group(named: name)
         case .set(let text): return setOption(text)
         case .map(let text): mapKey(text)
         case .unmap(let text): unmapKey(text)

@@ -3,7 +3,7 @@ import AuditStore
 /// The rows of the lists, and the cursors bound to them.
 extension DashboardState {
     var liveIDs: [Int64] { liveWindow?.rows.map(\.id) ?? [] }
-    var groupIDs: [RejectionGroupKey] { histogram?.groups.map(\.key) ?? [] }
+    var groupIDs: [RejectionTrait] { histogram?.groups.map(\.key) ?? [] }
     var partyIDs: [PartyName] { parties?.map { PartyName($0) } ?? [] }
     var partyEventIDs: [Int64] { partyEvents?.map(\.id) ?? [] }
     var certificateIDs: [Int64] { certificateList?.map(\.certificate.id) ?? [] }

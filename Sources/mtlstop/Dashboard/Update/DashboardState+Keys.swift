@@ -84,6 +84,7 @@ extension DashboardState {
         case .sortPrevious: turnOrder(by: -1)
         case .reverse: reverseOrder()
         case .columns: openColumnMenu()
+        case .group: openGroupMenu()
         case .nextPane: isPartyPaneFocused.toggle()
         case .nextSection: jumpSection(forward: true)
         case .previousSection: jumpSection(forward: false)

@@ -50,6 +50,7 @@ extension DashboardState {
             }
         case .sort: return sortChoices
         case .columns: return columnMenuChoices
+        case .group: return groupChoices
         }
     }
 
@@ -120,6 +121,7 @@ extension DashboardState {
             return turn(option)
         case .sort(let key): if let list = shownList { sort(list, by: key) }
         case .column(let title): turnColumn(title)
+        case .group(let grouping): group(by: grouping)
         case .narrow(let condition): narrowFilter(condition)
         case .show(let condition):
             show(.live)

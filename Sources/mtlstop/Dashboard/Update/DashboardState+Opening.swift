@@ -53,7 +53,8 @@ extension DashboardState {
         case .reason(let key, _):
             show(.rejections)
             rejectionRange = .last(changesWithin)
-            groupCursor.go(to: key)
+            grouping = .reason
+            groupCursor.go(to: .reason(key))
         case .issuer(let name):
             show(.certs)
             setFilter(FilterText.word("issuer", is: name))

@@ -21,8 +21,8 @@ struct QuestionAnswerer: Sendable {
         case .live(let question): .live(try window(question, now: now))
         case .newer(let id, let filter, let range): .newer(try newer(than: id, filter, range, now))
         case .totals(let range, let filter): .totals(try totals(range, filter, now))
-        case .rejections(let range, let filter, let order):
-            .rejections(try rejections(range, filter, now).reordered { order.sorted($0) })
+        case .rejections(let range, let filter, let order, let grouping):
+            .rejections(try rejections(grouping, range, filter, now).reordered { order.sorted($0) })
         case .parties(let key, let range, let filter, let order):
             .parties(order.sorted(try parties(key, range, filter, now)))
         case .partyEvents(let key, let party, let range, let filter):
@@ -267,31 +267,38 @@ struct QuestionAnswerer: Sendable {
     // MARK: Rejections
 
     private func rejections(
+        _ grouping: RejectionGrouping,
         _ range: TimeRange,
         _ filter: AuditFilter?,
         _ now: Timestamp
     ) throws(StoreError) -> RejectionHistogram {
-        try reader.rejections(since: range.start(now: now), until: range.end, filter: filter, now: now)
+        try reader.rejections(
+            by: grouping,
+            since: range.start(now: now),
+            until: range.end,
+            filter: filter,
+            now: now
+        )
     }
 
     private func parties(
-        _ key: RejectionGroupKey,
+        _ trait: RejectionTrait,
         _ range: TimeRange,
         _ filter: AuditFilter?,
         _ now: Timestamp
     ) throws(StoreError) -> [RejectedParty] {
         try reader.rejectedParties(
-            key,
+            trait.reason,
             since: range.start(now: now),
             until: range.end,
-            filter: filter,
+            filter: trait.reason == nil ? PartyFilter.filter(trait, filter, now: now) : filter,
             limit: Self.listLimit
         )
     }
 
     private func events(
         of party: PartyName,
-        _ key: RejectionGroupKey,
+        _ key: RejectionTrait,
         _ range: TimeRange,
         _ filter: AuditFilter?,
         _ now: Timestamp
