@@ -8,7 +8,7 @@ struct Mtlstop: AsyncParsableCommand {
         abstract: "Watch mutual-TLS authentications live, see why certificates are rejected, export the evidence.",
         discussion: """
             EXAMPLES:
-              mtlstop                       the dashboard (starts a collector when none is running)
+              mtlstop                       the dashboard, with a collector of its own
               mtlstop demo                  real handshakes on this machine, shown live
               mtlstop events outcome:rej    rejected authentications, newest first
               mtlstop report --format csv -o audit.csv

@@ -40,6 +40,9 @@ extension AuthorizationPolicy {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw PolicyProblem(.invalid, path: path, "the file is no UTF-8 text")
         }
+        if bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+            throw PolicyProblem(.invalid, path: path, "the file is empty")
+        }
         do throws(LineError) {
             return try JSONValue(parsing: bytes)
         } catch {

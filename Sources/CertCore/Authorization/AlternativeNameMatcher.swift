@@ -1,3 +1,5 @@
+import SafeText
+
 /// Lets in certificates with one of these further names.
 ///
 /// `TYPE:value` as Node writes it, the type in any case and `IP:` for `IP Address:`; a value without a type matches a
@@ -31,6 +33,18 @@ package struct AlternativeNameMatcher: Sendable {
         guard !value.isEmpty else { return nil }
         self.type = type
         self.value = value
+    }
+
+    /// Why no name can ever be this one; nil when one can.
+    var complaint: SafeText? {
+        switch type {
+        case "dns" where value.contains("*"):
+            let rest = value.dropFirst(2)
+            let isLabel = value.hasPrefix("*.") && !rest.isEmpty && !rest.contains("*")
+            return isLabel ? nil : "never matches: a star stands for the whole left-most label, as in DNS:*.example.org"
+        case "ip address": return IPAddress(parsing: value) == nil ? "is no address" : nil
+        default: return nil
+        }
     }
 
     /// Whether a certificate's name is the wanted one.

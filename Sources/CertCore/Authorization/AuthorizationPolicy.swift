@@ -86,7 +86,13 @@ private struct CallbackBuilder {
         } catch let problem as FileProblem {
             throw PolicyProblem(problem, place: place)
         } catch {
-            throw PolicyProblem(.invalid, place: place, SafeText(String(describing: error)))
+            // The place names the helper already.
+            let text = String(describing: error).replacing("client-certificate-auth: ", with: "", maxReplacements: 1)
+            throw PolicyProblem(
+                .invalid,
+                place: place,
+                SafeText(text.replacing("allowCA: ", with: "", maxReplacements: 1))
+            )
         }
     }
 

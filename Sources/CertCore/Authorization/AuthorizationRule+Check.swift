@@ -13,12 +13,14 @@ extension AuthorizationRule {
         case .allowSerial(let values):
             return try Self.warnings(values, place) { isSerial($0) ? nil : "is no serial number" }
         case .allowSAN(let values):
-            return try Self.warnings(values, place) { AlternativeNameMatcher($0) == nil ? "has no value" : nil }
+            return try Self.warnings(values, place) { value in
+                guard let matcher = AlternativeNameMatcher(value) else { return "has no value" }
+                return matcher.complaint
+            }
         case .allowSPIFFE(let values):
             return try Self.warnings(values, place) { SPIFFEPattern($0) == nil ? "is no SPIFFE identity" : nil }
         case .allowIssuer(let match), .allowSubject(let match):
-            if match.isEmpty { throw PolicyProblem(.invalid, place: place, "the matcher is empty") }
-            return []
+            return try Self.check(match, place)
         case .allowCA(let authorities):
             try Self.check(authorities, place)
             return []
@@ -40,6 +42,19 @@ extension AuthorizationRule {
         }
         guard (0...10).contains(authorities.maximumDepth) else {
             throw PolicyProblem(.invalid, place: place, "maxDepth must be from 0 to 10")
+        }
+    }
+
+    private static func check(_ match: [String: String], _ place: String) throws(PolicyProblem) -> [SafeText] {
+        if match.isEmpty { throw PolicyProblem(.invalid, place: place, "the matcher is empty") }
+        let names = match.keys.sorted()
+        if let name = names.first(where: { match[$0]?.isEmpty == true }) {
+            throw PolicyProblem(.invalid, place: "\(place).\(name)", "the value is empty")
+        }
+        return names.filter { !AttributeName.isUsed($0) }.map { name in
+            let shown = SafeText(name).cut(to: 160)
+            let advice: SafeText = AttributeName.meant(by: name).map { ": write \($0)" } ?? ""
+            return "\(place): no name has an attribute that is called '\(shown)'\(advice)"
         }
     }
 

@@ -42,4 +42,12 @@ public struct CertificateError: Error, Hashable, Sendable, CustomStringConvertib
 
     /// The message.
     public var description: String { message }
+
+    /// Bytes that follow what should have been all.
+    static func trailing(_ count: Int, after what: String) -> CertificateError {
+        CertificateError(
+            .trailingBytes,
+            count == 1 ? "1 byte follows the \(what)" : "\(count) bytes follow the \(what)"
+        )
+    }
 }

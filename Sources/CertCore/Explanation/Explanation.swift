@@ -93,12 +93,31 @@ public struct Explanation: Hashable, Sendable {
         let byReason = all.filter { $0.reasons.contains(wanted) }
         if !byReason.isEmpty { return byReason }
         if wanted == "NONE" || wanted == "FAILED:NONE" { return all.filter { $0.rejectionClass == .noCertificate } }
+        // nginx before 1.11.7 says no more than that.
+        if wanted == "FAILED" { return all.filter { $0.rejectionClass == .verifyHeader } }
         let number = Int32(wanted).map(VerificationCode.init(rawValue:))
         if let code = number ?? VerificationCode(name: wanted) ?? VerificationCode(text: wanted) {
             return ofCode(code)
         }
-        guard let named = RejectionClass(rawValue: ASCII.lowercased(wanted)) else { return [] }
-        return all.filter { $0.rejectionClass == named }
+        if let named = RejectionClass(rawValue: ASCII.lowercased(wanted)) {
+            return all.filter { $0.rejectionClass == named }
+        }
+        return VerificationCode(errorLine: wanted).map(ofCode) ?? ofAlert(in: wanted)
+    }
+
+    /// The rows whose client sees an alert that the text names, as TLS libraries and programs write it: `tlsv1 alert
+    /// unknown ca`, `remote error: tls: bad certificate`, `ERR_SSL_TLSV1_ALERT_CERTIFICATE_REQUIRED`.
+    private static func ofAlert(in text: String) -> [Explanation] {
+        let letters = ASCII.lowercased(text).utf8.map { (97...122).contains($0) ? $0 : UInt8(ascii: "_") }
+        let words = "_\(String(decoding: letters, as: UTF8.self))_"
+        return all.filter { explanation in
+            explanation.alertNames.contains { words.contains("_\($0)_") }
+        }
+    }
+
+    /// The names of the alerts, as in `certificate_expired`.
+    private var alertNames: [Substring] {
+        (alert ?? "").split { !($0.isLowercase || $0 == "_") }.filter { $0.contains("_") }
     }
 
     /// The rows that name a code; for a code without a row of its own one made from its text.

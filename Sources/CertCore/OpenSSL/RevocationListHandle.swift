@@ -22,7 +22,7 @@ final class RevocationListHandle: @unchecked Sendable {
         list = decoded
         nextUpdate = X509_CRL_get0_nextUpdate(decoded).flatMap { ValidityTime($0).timestamp }
         guard used == der.count else {
-            throw CertificateError(.trailingBytes, "\(der.count - used) bytes follow the revocation list")
+            throw CertificateError.trailing(der.count - used, after: "revocation list")
         }
     }
 

@@ -25,7 +25,7 @@ final class X509Handle {
         }
         x509 = result
         guard used == der.count else {
-            throw CertificateError(.trailingBytes, "\(der.count - used) bytes follow the certificate")
+            throw CertificateError.trailing(der.count - used, after: "certificate")
         }
     }
 

@@ -69,6 +69,18 @@ public struct VerificationCode: RawRepresentable, Hashable, Sendable {
         self.init(rawValue: number)
     }
 
+    /// Finds the code in a line of nginx's error log, as in `client SSL certificate verify error: (10:certificate has
+    /// expired) while …`, and in `10:certificate has expired`: number and text must agree.
+    public init?(errorLine line: String) {
+        guard line.utf8.count <= 1024 else { return nil }
+        let start = line.firstRange(of: "(").map(\.upperBound) ?? line.startIndex
+        let parts = line[start...].prefix { $0 != ")" }.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2, let number = Int32(parts[0]), let code = VerificationCode(text: String(parts[1])),
+            code.rawValue == number
+        else { return nil }
+        self = code
+    }
+
     /// Every code this table names, 0 first.
     public static let all: [VerificationCode] = [.ok] + names.keys.sorted().map(VerificationCode.init(rawValue:))
 

@@ -20,7 +20,8 @@ struct AuthorizeCommand: AsyncParsableCommand {
             ones stay in force, which is told on standard error.
 
             EXAMPLE:
-              echo '{"allOf":[{"allowCA":["ca.pem"]},{"allowOU":["Engineering"]}]}' > policy.json
+              echo '{"allOf":[{"allowCA":["ca.pem"]},{"allowOU":["Engineering"]}]}' \\
+                > policy.json
               mtlstop authorize --policy policy.json < requests.ndjson
             """
     )

@@ -43,9 +43,16 @@ struct CertificateFinder {
     }
 
     private func stored(_ text: String) throws -> CertificateSubject {
-        let digits = text.filter { $0 != ":" }
-        guard text.hasPrefix("#") || digits.drop(while: { !$0.isHexDigit }).count >= 4 else {
+        guard Self.mayBeStored(text) else {
             throw notFound(text, "there is no such file, and it is no fingerprint")
+        }
+        guard access(places.database, F_OK) == 0 else {
+            throw Failure(
+                .inputNotFound,
+                what: text,
+                why: "there is no such file, and no database to look it up in: \(places.database)",
+                remedy: "name a file, or the database with --db PATH"
+            )
         }
         let record = try places.reading { reader in try reader.certificate(matching: text) }
         guard let record else { throw notFound(text, "no stored certificate starts with it and there is no such file") }
@@ -54,6 +61,16 @@ struct CertificateFinder {
         let kin = try certificate.map { certificate in try places.reading { reader in try reader.kin(of: certificate) }
         }
         return CertificateSubject(certificate: certificate, record: record, kin: kin ?? CertificateKin())
+    }
+
+    /// Whether a text can be what a stored certificate is found by: `#` and its number, or the first digits of a
+    /// fingerprint.
+    private static func mayBeStored(_ text: String) -> Bool {
+        var digits = text.lowercased()[...]
+        if digits.hasPrefix("#") { return digits.count > 1 && digits.dropFirst().allSatisfy(\.isNumber) }
+        for prefix in ["sha256:", "sha1:"] where digits.hasPrefix(prefix) { digits = digits.dropFirst(prefix.count) }
+        let hex = digits.filter { $0 != ":" }
+        return hex.count >= 4 && hex.allSatisfy { $0.isASCII && $0.isHexDigit }
     }
 
     private func notFound(_ text: String, _ why: String) -> Failure {
@@ -74,7 +91,7 @@ struct CertificateFinder {
             // Other text may stand around the blocks: `openssl s_client` and `openssl x509 -text` print it.
             let chain = try ClientCertificate.bundle(bytes)
             var leaf = chain[0]
-            leaf.issuers = Array(chain.dropFirst().prefix(ClientCertificate.maximumChain - 1))
+            leaf.issuers = Array(chain.dropFirst())
             return leaf
         } catch {
             throw Failure(.badInputData, what: name, why: "\(error)", remedy: "give a certificate in PEM or DER")

@@ -22,9 +22,10 @@ struct CollectCommand: AsyncParsableCommand {
 
             EXAMPLES:
               mtlstop collect
-              mtlstop collect --syslog-socket /run/mtlstop/syslog.sock --follow /var/log/caddy/mtls.json
-              mtlstop collect --db /srv/audit.db --socket /run/mtlstop/ingest.sock --mode 0660 --allow-gid 33
-              mtlstop collect --retain 400d --checkpoint-command 'logger -t mtlstop-checkpoint'
+              mtlstop collect --syslog-socket /run/mtlstop/syslog.sock \\
+                --follow /var/log/caddy/mtls.json
+              mtlstop collect --db /srv/audit.db --mode 0660 --allow-gid 33
+              mtlstop collect --retain 400d --checkpoint-command 'logger -t mtlstop'
             """
     )
 

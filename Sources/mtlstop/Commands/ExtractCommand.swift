@@ -11,8 +11,9 @@ struct ExtractCommand: ParsableCommand {
             object gives {"error":…} and exit code 65 at the end.
 
             EXAMPLE:
-              echo '{"headers":{"X-Cert":"…"},"options":{"certificateHeader":"X-Cert","headerEncoding":"url-pem"}}' \\
-                | mtlstop extract
+              mtlstop extract < requests.ndjson
+              with lines like
+              {"headers":{"Client-Cert":":MII…:"},"options":{"certificateSource":"gcp"}}
             """
     )
 

@@ -12,7 +12,7 @@ struct HoldCommand: AsyncParsableCommand {
             Holds are in DB-holds; a running collector heeds them before each removal.
 
             EXAMPLES:
-              mtlstop hold add --since 2026-03-01 --until 2026-04-01 --reason "case 17/2026"
+              mtlstop hold add --since 2026-03-01 --until 2026-04-01 --reason "case 17"
               mtlstop hold list
               mtlstop hold remove 1
             """,
@@ -27,7 +27,7 @@ struct HoldAddCommand: AsyncParsableCommand {
         abstract: "Begin a hold.",
         discussion: """
             EXAMPLES:
-              mtlstop hold add --since 2026-03-01 --until 2026-04-01 --reason "case 17/2026"
+              mtlstop hold add --since 2026-03-01 --until 2026-04-01 --reason "case 17"
             """
     )
 

@@ -15,7 +15,7 @@ struct ReportCommand: AsyncParsableCommand {
 
             EXAMPLES:
               mtlstop report --since 2026-11-01 --until 2026-12-01 -o november.html
-              mtlstop report --since 30d --format html --data csv --sign audit-key.pem -o november.html
+              mtlstop report --since 30d --data csv --sign audit-key.pem -o month.html
               mtlstop report outcome:rej --format ecs > rejected.ndjson
               mtlstop report --since 7d --hide ip --hide query -o shared.csv
             """

@@ -16,9 +16,11 @@ struct VerifyCommand: AsyncParsableCommand {
 
             EXAMPLES:
               mtlstop verify
-              mtlstop verify copy.db --checkpoints /safe/audit.db-checkpoints --key "$(cat /safe/audit.key)"
+              mtlstop verify copy.db --checkpoints /safe/audit.db-checkpoints \\
+                --key "$(cat /safe/audit.key)"
               mtlstop verify november.html.manifest.json --key audit-public.pem
-              mtlstop verify --prove-event 4711 -o event-4711.json && mtlstop verify event-4711.json
+              mtlstop verify --prove-event 4711 -o event-4711.json
+              mtlstop verify event-4711.json
               mtlstop verify --prove-consistency 120 480 -o grown.json
             """
     )

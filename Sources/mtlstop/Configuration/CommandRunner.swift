@@ -34,7 +34,8 @@ enum CommandRunner {
             print(root.fullMessage(for: error))
             exit(ExitStatus.done.rawValue)
         }
-        printError(SafeText("mtlstop: \(root.message(for: error)) (mtlstop --help shows the commands)"))
+        let why = SafeText(root.message(for: error)).cut(to: Failure.longest * 2, keeping: .ends)
+        printError("mtlstop: \(why) (mtlstop --help shows the commands)")
         exit(status == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.failed.rawValue)
     }
 

@@ -16,9 +16,13 @@ struct Failure: Error {
         self.remedy = remedy
     }
 
+    /// How many cells of what somebody gave are shown.
+    static let longest = 300
+
     /// The line for stderr, without its newline.
     var line: SafeText {
         let advice = remedy.map { " (\($0))" } ?? ""
-        return SafeText("mtlstop: \(what): \(why)\(advice)")
+        let what = what.isEmpty ? "\"\"" : SafeText(what).cut(to: Self.longest, keeping: .ends)
+        return "mtlstop: \(what): \(SafeText(why).cut(to: Self.longest * 2, keeping: .ends))\(SafeText(advice))"
     }
 }

@@ -8,15 +8,16 @@ struct CertificateDocument {
     let subject: CertificateSubject
     let now: Timestamp
 
-    /// `peerCertificate` (Node's object), `details`, `findings` and, from the database, `usage`.
+    /// `peerCertificate` (Node's object), the `chain` that came with it, `details`, `findings` and, from the database,
+    /// `usage`.
     func writeJSON(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("peerCertificate")
-        if let certificate = subject.certificate {
-            certificate.writePeerCertificate(to: &writer)
-        } else {
-            writer.null()
-        }
+        if let certificate = subject.certificate { Self.write(certificate, to: &writer) } else { writer.null() }
+        writer.key("chain")
+        writer.beginArray()
+        for issuer in subject.certificate?.issuers ?? [] { Self.write(issuer, to: &writer) }
+        writer.endArray()
         writer.key("details")
         if let details = try? subject.certificate?.details() { details.writeJSON(to: &writer) } else { writer.null() }
         writer.key("findings")
@@ -30,6 +31,13 @@ struct CertificateDocument {
         writer.key("usage")
         if let record = subject.record { write(record, to: &writer) } else { writer.null() }
         writer.endObject()
+    }
+
+    /// What Node shows of the certificate alone.
+    private static func write(_ certificate: ClientCertificate, to writer: inout JSONWriter) {
+        var certificate = certificate
+        certificate.issuers = []
+        certificate.writePeerCertificate(to: &writer)
     }
 
     private var findings: [CertificateFinding] { subject.certificate?.findings(subject.lintContext(at: now)) ?? [] }

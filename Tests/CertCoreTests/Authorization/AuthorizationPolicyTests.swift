@@ -56,7 +56,8 @@ struct AuthorizationPolicyTests {
             (.anyOf([.allowCN(["a"]), .allowEmail([])]), "anyOf[1].allowEmail"),
             (.allOf([.anyOf([])]), "allOf[0].anyOf"), (.allowSubject([:]), "allowSubject"),
             (.allowSPIFFE([]), "allowSPIFFE"), (.allowCA(.init(anchors: [])), "allowCA"),
-            (.allowOU(["a", ""]), "allowOU[1]"), (.allowCA(.init(anchors: [""])), "allowCA"),
+            (.allowOU(["a", ""]), "allowOU[1]"), (.allowIssuer(["O": "a", "CN": ""]), "allowIssuer.CN"),
+            (.allowCA(.init(anchors: [""])), "allowCA"),
             (.allowCA(.init(anchors: ["root.pem"], maximumDepth: 11)), "allowCA"),
             (
                 .allowFingerprints(["SHA256:0123456789012345678901234567890123456789"]), "allowFingerprints[0]"
@@ -91,6 +92,25 @@ struct AuthorizationPolicyTests {
         #expect(warned.count == 5)
         #expect(warned[0] == "anyOf[0].allowFingerprints[0]: 'zz' is no fingerprint")
         #expect(warned[1].contains("SHA-1") && warned[2].hasPrefix("anyOf[1].allowSerial[0]"))
+    }
+
+    @Test(
+        "Attributes and patterns that no certificate can have are allowed and warned of",
+        arguments: [
+            (.allowIssuer(["o": "Example"]), "called 'o': write O"), (.allowIssuer(["2.5.4.3": "a"]), ": write CN"),
+            (.allowSubject(["commonName": "a"]), ": write CN"),
+            (.allowSubject(["EMAILADDRESS": "a"]), "write emailAddress"),
+            (.allowSubject(["XX": "a"]), "called 'XX'"), (.allowSAN(["DNS:*"]), "never matches"),
+            (.allowSAN(["DNS:a.*"]), "never matches"), (.allowSAN(["DNS:*.*.a"]), "never matches"),
+            (.allowSAN(["DNS:*a.b"]), "never matches"), (.allowSAN(["IP:10.0.0.0/8"]), "is no address"),
+            (.allowSubject(["O": "a", "CN": "b", "emailAddress": "c", "UID": "d", "1.3.6.1.4.1.99999.1": "e"]), nil),
+            (.allowSAN(["DNS:*.a.example", "*", "IP:10.0.0.1", "IP Address:::1", "URI:urn:*"]), nil),
+        ] as [(AuthorizationRule, String?)]
+    )
+    func warnsOfNames(rule: AuthorizationRule, wanted: String?) throws {
+        let warned = try policy(rule).warnings.map(\.string)
+        #expect(warned.count == (wanted == nil ? 0 : 1), "\(warned)")
+        if let wanted { #expect(warned.first?.contains(wanted) == true, "\(warned)") }
     }
 
     @Test("A revoked certificate is refused for that reason, also when another rule would let it in")

@@ -68,6 +68,31 @@ struct ExplanationTests {
         }
     }
 
+    @Test("Lines of nginx's log and the alerts that clients see lead to their explanations")
+    func matchesLines() {
+        let expired = [
+            "10:certificate has expired", "(10:certificate has expired)",
+            "*7 client SSL certificate verify error: (10:certificate has expired) while reading client request headers",
+        ]
+        for line in expired {
+            #expect(Explanation.matching(line).first?.title == "The certificate has expired", "\(line)")
+        }
+        #expect(Explanation.matching("FAILED").first?.title == "The proxy did not verify the certificate")
+        let alerts: [(String, RejectionClass)] = [
+            ("tlsv13 alert certificate required", .noCertificate), ("tlsv1 alert unknown ca", .selfSigned),
+            ("ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR", .badSignature), ("remote error: tls: bad certificate", .notYetValid),
+            ("sslv3 alert certificate revoked", .revoked), ("sslv3 alert unsupported certificate", .badPurpose),
+        ]
+        for (line, wanted) in alerts {
+            #expect(Explanation.matching(line).contains { $0.rejectionClass == wanted }, "\(line)")
+        }
+        for line in [
+            "(9:certificate has expired)", "(x:certificate has expired)", "(10:)", "alert", "unknown", "required",
+        ] {
+            #expect(Explanation.matching(line).isEmpty, "\(line)")
+        }
+    }
+
     @Test("A client that sent nothing is not told that an issuer is missing")
     func noCertificate() {
         let explanation = Explanation.of(.noCertificate, code: .unableToGetIssuer, reason: "socket_not_authorized")

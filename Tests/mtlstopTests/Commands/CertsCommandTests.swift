@@ -70,8 +70,9 @@ struct CertsCommandTests {
         let json = try log.run(["certs", "show", file, "--format", "json"])
         #expect(json.0 == 0, "\(json.2)")
         let value = try JSONValue(parsing: json.1)
-        let issuer = value["peerCertificate"]?["issuerCertificate"]
-        #expect(issuer?["subject"]?["CN"] == .string("Issuing CA") && issuer?["issuerCertificate"] == nil)
+        // Node shows the first certificate of a file alone.
+        #expect(value["peerCertificate"]?["issuerCertificate"] == nil)
+        #expect(value["chain"]?.elements?.map { $0["subject"]?["CN"] } == [.string("Issuing CA")])
         let pem = try log.run(["certs", "show", file, "--format", "pem"]).1
         #expect(try ClientCertificate.chain(pem: pem).count == 2)
         #expect(try log.run(["certs", "show", file]).1.contains("came with       CN=Issuing CA"))
@@ -80,6 +81,18 @@ struct CertsCommandTests {
         let input = try log.folder.write(Array(text.utf8), to: "input.txt")
         let child = try ChildProcess(["certs", "show", "-", "--format", "pem"], in: log.folder, input: input)
         #expect(try child.wait() == 0 && child.output == pem, "\(child.errors)")
+    }
+
+    @Test("A bundle longer than any chain is shown whole")
+    func bundle() throws {
+        let log = try SampleLog.whole()
+        let der = Self.fixture("ec-p256.der")
+        let pem = try log.run(["certs", "show", der, "--format", "pem"]).1
+        let file = try log.folder.write(Array(String(repeating: pem, count: 30).utf8), to: "bundle.pem")
+        let (status, text, errors) = try log.run(["certs", "show", file, "--format", "pem"])
+        #expect(status == 0 && text == String(repeating: pem, count: 30), "\(errors)")
+        let json = try JSONValue(parsing: log.run(["certs", "show", file, "--format", "json"]).1)
+        #expect(json["chain"]?.elements?.count == 29)
     }
 
     @Test("Findings name their check, and the rejections that they explain")
@@ -105,6 +118,21 @@ struct CertsCommandTests {
         let text = try log.folder.write(Array("no certificate".utf8), to: "text.pem")
         #expect(try log.run(["certs", "show", text]).0 == 65)
         #expect(try log.run(["certs", "show", "0101", "--format", "pem"]).0 == 66)
+        let directory = try log.run(["certs", "show", log.folder[""]])
+        #expect(directory.0 == 74 && directory.2.contains("Is a directory"), "\(directory.2)")
+        for name in ["client.pem", "beef.cafe", "", "#", "#x", "abc", "١٢٣٤"] {
+            let (status, _, told) = try log.run(["certs", "show", name])
+            #expect(
+                status == 66 && told.contains("there is no such file, and it is no fingerprint"),
+                "\(name): \(told)"
+            )
+        }
+        let nowhere = try log.run(["certs", "show", "abcd", "--db", log.folder["none.db"]])
+        #expect(nowhere.0 == 66 && nowhere.2.hasPrefix("mtlstop: abcd: there is no such file, and no database"))
+        let long = try log.run(["certs", "show", String(repeating: "x", count: 5000)])
+        #expect(long.0 == 74 && long.2.utf8.count < 500, "\(long.2)")
+        #expect(try log.run(["explain", String(repeating: "x", count: 50_000)]).2.utf8.count < 1000)
+        #expect(try log.run(["explain", "10", "--format", String(repeating: "x", count: 50_000)]).2.utf8.count < 1000)
         #expect(try log.run(["certs", "show", "#1"]).0 == 0)
     }
 

@@ -29,6 +29,10 @@ struct ManualTests {
             let heading = lines.firstIndex { $0.hasPrefix("EXAMPLE") }
             let examples = heading.map { lines.dropFirst($0 + 1).prefix(4) } ?? []
             #expect(examples.contains { $0.contains("mtlstop") }, "\(command.words) has no example")
+            // A line that does not fit is broken at column 1, and then the example cannot be copied.
+            let raw = help.split(separator: "\n", omittingEmptySubsequences: false)
+            let block = raw.drop { !$0.hasPrefix("EXAMPLE") }.dropFirst().prefix { !$0.isEmpty }
+            #expect(block.allSatisfy { $0.hasPrefix("  ") }, "\(command.words): \(block.filter { !$0.hasPrefix(" ") })")
             for argument in command.ownArguments {
                 #expect(!argument.abstract.isEmpty, "\(command.words) \(argument.names) says nothing")
             }
