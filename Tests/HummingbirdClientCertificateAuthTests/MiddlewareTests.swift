@@ -66,6 +66,20 @@ struct MiddlewareTests {
         ("X-SSL-Cert", try #require(pem.addingPercentEncoding(withAllowedCharacters: .alphanumerics)))
     }
 
+    @Test("A server that believes every peer is told so once, one with trusted proxies is not")
+    func warnsOfTrust() async throws {
+        for ranges in [nil, [AddressRange(parsing: "127.0.0.0/8")].compactMap { $0 }] {
+            let log = LogRecord()
+            let options = try ExtractionOptions(certificateSource: .caddy, trustedProxies: ranges)
+            let middleware = ClientCertificateAuthMiddleware<Context>(options: options, authorize: allowCN(["a"]))
+            try await withApplication(router(middleware), logger: log.logger) { port in
+                for _ in 0..<3 { _ = try await HTTPClient.get("/private/whoami", port: port) }
+            }
+            let told = log.warnings.filter { $0.contains("trustedProxies") }
+            #expect(told.count == (ranges == nil ? 1 : 0), "\(log.warnings)")
+        }
+    }
+
     @Test("Headers of a peer that is no trusted proxy are not read")
     func untrustedProxy() async throws {
         let certificates = try TestCertificates()

@@ -8,17 +8,18 @@ import Testing
 func withApplication<Context: RequestContext & InitializableFromSource<ApplicationRequestContextSource>>(
     _ router: Router<Context>,
     server: HTTPServerBuilder = .http1(),
+    logger: Logger? = nil,
     _ body: @escaping @Sendable (Int) async throws -> Void
 ) async throws {
-    var logger = Logger(label: "test")
-    logger.logLevel = .critical
+    var quiet = Logger(label: "test")
+    quiet.logLevel = .critical
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let application = Application(
         router: router,
         server: server,
         configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
         onServerRunning: { channel in continuation.yield(channel.localAddress?.port ?? 0) },
-        logger: logger
+        logger: logger ?? quiet
     )
     try await running(application) {
         var iterator = ports.makeAsyncIterator()

@@ -35,9 +35,10 @@ public enum JSONValue: Hashable, Sendable {
     /// - Parameters:
     ///   - text: UTF-8 bytes.
     ///   - depth: The deepest nesting of objects and arrays that is accepted.
+    ///   - values: The most elements and members, of all arrays and objects together.
     /// - Throws: ``LineError`` with the column of the first mistake, counted in bytes from 1.
-    public init(parsing text: [UInt8], depth: Int = 64) throws(LineError) {
-        let outcome = text.withUnsafeBytes { JSONValueParser.parse($0, depth: depth) }
+    public init(parsing text: [UInt8], depth: Int = 64, values: Int = .max) throws(LineError) {
+        let outcome = text.withUnsafeBytes { JSONValueParser.parse($0, depth: depth, values: values) }
         switch outcome {
         case .success(let value): self = value
         case .failure(let failure):

@@ -4,8 +4,10 @@ struct JSONValueParser {
     private static let maxKeys = 65536
 
     private var cursor: JSONCursor
+    /// How many elements and members may still come.
+    private var room: Int
 
-    static func parse(_ text: UnsafeRawBufferPointer, depth: Int) -> Result<JSONValue, ScanFailure> {
+    static func parse(_ text: UnsafeRawBufferPointer, depth: Int, values: Int) -> Result<JSONValue, ScanFailure> {
         let scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: max(text.count, 1))
         let kept = UnsafeMutablePointer<JSONText>.allocate(capacity: 1)
         defer {
@@ -14,7 +16,7 @@ struct JSONValueParser {
         }
         // Keys are compared in a set of this parser's own: the cursor's list is for small objects.
         let cursor = JSONCursor(text: text, scratch: scratch, kept: kept, maxDepth: depth, maxKeys: maxKeys)
-        var parser = JSONValueParser(cursor: cursor)
+        var parser = JSONValueParser(cursor: cursor, room: values)
         do throws(ScanFailure) {
             return .success(try parser.whole())
         } catch {
@@ -57,6 +59,7 @@ struct JSONValueParser {
                 throw ScanFailure(.dupKey, at: members.keyOffset, "the object names a key twice")
             }
             let key = members.key.string
+            try take()
             result.append(JSONValue.Member(key: key, value: try value()))
         }
         return .object(result)
@@ -65,7 +68,16 @@ struct JSONValueParser {
     private mutating func array() throws(ScanFailure) -> JSONValue {
         try cursor.enter()
         var elements: [JSONValue] = []
-        while try cursor.nextElement(isFirst: elements.isEmpty) { elements.append(try value()) }
+        while try cursor.nextElement(isFirst: elements.isEmpty) {
+            try take()
+            elements.append(try value())
+        }
         return .array(elements)
+    }
+
+    /// A value of two bytes takes twenty times as much memory: their number must be bounded, not only the text.
+    private mutating func take() throws(ScanFailure) {
+        guard room > 0 else { throw ScanFailure(.tooManyKeys, at: cursor.offset, "too many values") }
+        room -= 1
     }
 }

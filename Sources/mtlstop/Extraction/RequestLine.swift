@@ -13,6 +13,9 @@ enum RequestLine {
     /// The longest line that is read; a Lambda event may have 6 MB.
     static let longest = 16 << 20
 
+    /// The most values of a line, so that none takes more than a few times its length of memory.
+    static let mostValues = 1 << 16
+
     /// Reads a line.
     init(_ line: LineReader.Line) {
         guard case .bytes(let bytes) = line else {
@@ -24,7 +27,7 @@ enum RequestLine {
             return
         }
         do throws(LineError) {
-            let request = ExtractionRequest(try JSONValue(parsing: bytes))
+            let request = ExtractionRequest(try JSONValue(parsing: bytes, values: Self.mostValues))
             self = request.map(Self.request) ?? .bad("the line is no JSON object")
         } catch {
             self = .bad(error.message + (error.column.map { " at column \($0)" } ?? ""))

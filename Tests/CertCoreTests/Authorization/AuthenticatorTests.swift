@@ -1,4 +1,5 @@
 import CertCore
+import Glibc
 import Synchronization
 import Testing
 
@@ -95,6 +96,32 @@ struct AuthenticatorTests {
         let refused = SocketIdentity(authorized: false, chain: [leaf])
         _ = await authenticator.authenticate(ClientCertificateRequest(socket: refused))
         #expect(await told.next() == "out false socket_not_authorized")
+    }
+
+    @Test("What a hook throws is one line on standard error, and nothing in it reaches the terminal raw")
+    func hookErrorLine() async throws {
+        struct Broken: Error, CustomStringConvertible { let description = "full \u{1b}[2J\nof \u{202e}tricks" }
+        let folder = try TestFolder()
+        let path = try folder.write("", to: "errors")
+        let (kept, file) = (dup(STDERR_FILENO), open(path, O_WRONLY | O_APPEND))
+        dup2(file, STDERR_FILENO)
+        defer {
+            dup2(kept, STDERR_FILENO)
+            close(kept)
+            close(file)
+        }
+        let refusing = ClientCertificateAuthenticator(
+            authorize: { _, _ in false },
+            onRejected: { _, _, _ in throw Broken() }
+        )
+        #expect(await refusing.authenticate(good).reason == .callbackReturnedFalse)
+        let deadline = ContinuousClock.now + .seconds(20)
+        var text = ""
+        while !text.contains("hook error"), ContinuousClock.now < deadline {
+            await Task.yield()
+            text = try folder.text("errors")
+        }
+        #expect(text.contains("client-certificate-auth: hook error: full \\e[2J\\nof \\u{202e}tricks\n"), "\(text)")
     }
 
     @Test("An error or a delay in a hook changes nothing for the request", .timeLimit(.minutes(1)))

@@ -120,6 +120,36 @@ struct HelperTests {
         #expect(try await allows(allOf([anyOf(no, yes), allowCN(["svc-a"])]), "ec-p256"))
     }
 
+    @Test("All of a combination are asked at once, with the request, also behind a no", .timeLimit(.minutes(1)))
+    func combinationsAskAll() async throws {
+        for combine in [allOf, anyOf] as [([AuthorizationCallback]) -> AuthorizationCallback] {
+            let (arrivals, arrive) = AsyncStream<String>.makeStream()
+            let (releases, release) = AsyncStream<Void>.makeStream()
+            // The first says no at once; the second goes on only when the third has been asked too.
+            let callback = combine([
+                { _, request in
+                    arrive.yield(request.url ?? "")
+                    return false
+                },
+                { _, request in
+                    for await _ in releases { break }
+                    arrive.yield(request.url ?? "")
+                    return true
+                },
+                { _, request in
+                    arrive.yield(request.url ?? "")
+                    release.yield()
+                    return true
+                },
+            ])
+            _ = try await callback(Fixtures.certificate("ec-p256"), ClientCertificateRequest(url: "/x"))
+            arrive.finish()
+            var told: [String] = []
+            for await url in arrivals { told.append(url) }
+            #expect(told == ["/x", "/x", "/x"])
+        }
+    }
+
     @Test("The first error of a combination is thrown on")
     func combinationErrors() async throws {
         let first: AuthorizationCallback = { _, _ in throw AuthorizationDenied("first") }

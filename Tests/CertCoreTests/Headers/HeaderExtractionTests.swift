@@ -131,6 +131,8 @@ struct HeaderExtractionTests {
         ]
         let result = extract(twice, options)
         #expect(result.reason == .verificationHeaderMismatch && result.detail == .ambiguousHeader)
+        let repeated: HeaderFields = ["X-Cert": HeaderTexts.base64(leaf), "X-Verify": "SUCCESS", "x-verify": "SUCCESS"]
+        #expect(extract(repeated, options).detail == .ambiguousHeader)
         #expect(extract(["x-cert": HeaderTexts.base64(leaf), "x-verify": "SUCCESS"], options).success)
     }
 

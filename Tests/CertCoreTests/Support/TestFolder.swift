@@ -35,6 +35,15 @@ final class TestFolder: Sendable {
         return self[name]
     }
 
+    /// What is in a file.
+    func text(_ name: String) throws -> String {
+        let file = try #require(fopen(self[name], "r"))
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        while case let byte = fgetc(file), byte != EOF { bytes.append(UInt8(truncatingIfNeeded: byte)) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Writes a file where it is.
     @discardableResult
     func write(_ text: String, to name: String) throws -> String {

@@ -28,7 +28,8 @@ struct ChainVerifierTests {
             ("server-only", 26, 0),
             ("no-digital-signature", 26, 0), ("issuer-no-ca", 79, 1), ("path-length", 25, 2),
             ("critical-extension", 34, 0),
-            ("weak-key", 66, 0),
+            ("weak-key", 66, 0), ("name-permitted", 0, 0), ("name-not-permitted", 47, 0), ("name-excluded", 48, 0),
+            ("issuer-may-not-sign", 79, 1), ("explicit-curve", 94, 0),
         ] as [(String, Int32, Int)]
     )
     func findsFaults(name: String, code: Int32, depth: Int) throws {
@@ -38,6 +39,18 @@ struct ChainVerifierTests {
         if code != 0 { #expect(verdict.depth == depth) }
         #expect(verdict.rejectionClass == (code == 0 ? nil : verdict.code.rejectionClass))
         #expect(verdict.rejectionClass != .other)
+    }
+
+    @Test("A depth, a strict level and a missing root have codes of their own")
+    func settings() throws {
+        let leaf = try Fixtures.chain("good-under-intermediate")
+        let shallow = try verifier { $0.maximumDepth = 0 }.verify(leaf, at: time)
+        #expect(shallow.code.rawValue == 22 && shallow.code.rejectionClass == .chain, "\(shallow.code.name)")
+        #expect(try verifier { $0.maximumDepth = 1 }.verify(leaf, at: time).isTrusted)
+        let rootless = try verifier(["issuing-ca"]).verify(leaf, at: time)
+        #expect(rootless.code == .unableToGetIssuer && rootless.depth == 1, "\(rootless.code.name)")
+        let strict = try verifier { $0.securityLevel = 4 }.verify(leaf, at: time)
+        #expect(strict.code.rejectionClass == .weak, "\(strict.code.name)")
     }
 
     @Test(

@@ -49,6 +49,41 @@ struct ExtractCommandTests {
         #expect(output == "{\"requests\":2,\"succeeded\":0}\n")
     }
 
+    /// Lines of 4 MiB that try to become much more in memory.
+    private static let bombs: [(name: String, line: String)] = [
+        ("numbers", "{\"x\":[" + String(repeating: "1,", count: 2 << 20) + "1]}"),
+        ("arrays", "{\"x\":[" + String(repeating: "[],", count: 4 << 18) + "1]}"),
+        (
+            "header values",
+            "{\"headers\":{\"a\":[" + String(repeating: "\"\",", count: 4 << 18)
+                + "1]},\"options\":{\"certificateHeader\":\"a\",\"headerEncoding\":\"xfcc\"}}"
+        ),
+        (
+            "markers",
+            "{\"socket\":{\"authorized\":true,\"peerCertificate\":\""
+                + String(repeating: "-----BEGIN CERTIFICATE-----\\n", count: (4 << 20) / 29) + "\"}}"
+        ),
+    ]
+
+    @Test("No line takes more than a few times its size of memory", arguments: ExtractCommandTests.bombs)
+    func memory(name: String, line: String) throws {
+        let folder = try TestFolder()
+        func peak(_ line: String) throws -> Int {
+            let script = """
+                import resource, subprocess, sys
+                subprocess.run([sys.argv[1], "extract", "--quiet"], stdin=open(sys.argv[2]))
+                print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+                """
+            let file = try folder.write(Array(line.utf8), to: "in")
+            let arguments = ["-c", script, ChildProcess.program, file]
+            let child = try ChildProcess(arguments, in: folder, program: "/usr/bin/python3")
+            #expect(try child.wait() == 0, "\(child.errors)")
+            return try #require(child.output.split(separator: "\n").last.flatMap { Int($0) })
+        }
+        let taken = try peak(line) - peak("{}")
+        #expect(taken < 8 * line.utf8.count, "\(name): \(taken) bytes for \(line.utf8.count)")
+    }
+
     @Test("explain answers what it knows, and ends with 65 for what it does not")
     func explain() throws {
         let folder = try TestFolder()

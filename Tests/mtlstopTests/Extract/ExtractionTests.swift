@@ -74,7 +74,10 @@ struct ExtractionTests {
 
     @Test(
         "A line that is no JSON object is an error with its own answer",
-        arguments: ["x", "[]", "7", "{", "{\"a\":1,\"a\":2}", "{} {}"]
+        arguments: [
+            "x", "[]", "7", "{", "{\"a\":1,\"a\":2}", "{} {}",
+            "{\"a\":[" + String(repeating: "1,", count: 1 << 16) + "1]}",
+        ]
     )
     func badLines(line: String) throws {
         let (value, run) = try answer(line)
