@@ -28,11 +28,28 @@ extension JSONWriter {
 
     /// Appends bytes as they are: the caller has set quotes and commas.
     package mutating func appendReady(_ ready: [UInt8]) {
-        bytes.append(contentsOf: ready)
+        ready.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
+
+    /// Writes a value or members that are JSON already; for arrays, which need no generic code.
+    package mutating func raw(_ json: [UInt8]) {
+        separate()
+        json.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
+
+    /// Writes a value or members that are JSON already; for parts of arrays, which need no generic code.
+    package mutating func raw(_ json: ArraySlice<UInt8>) {
+        separate()
+        json.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
+
+    /// Appends ASCII text as it is.
+    mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
     /// Appends bytes outside any value: line ends and blanks between the parts of a long document.
     package mutating func appendBetween(_ text: StaticString) {
-        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        append(text)
     }
 }

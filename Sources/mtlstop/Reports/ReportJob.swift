@@ -97,6 +97,17 @@ struct ReportJob {
         progress: ReportProgress
     ) throws {
         guard var encoder = format.encoder(isRaw: request.isRaw, host: request.host) else { return }
+        try stream(&encoder, manifest, upTo: last, into: sink, progress: progress)
+    }
+
+    /// Generic, so that no event copies the encoder out of its existential box.
+    private func stream(
+        _ encoder: inout some EventEncoder,
+        _ manifest: ReportManifest,
+        upTo last: Int64?,
+        into sink: ReportSink,
+        progress: ReportProgress
+    ) throws {
         encoder.begin(manifest)
         let written = try write(&encoder, manifest.counts, upTo: last, into: sink, progress: progress)
         encoder.end()
@@ -112,7 +123,7 @@ struct ReportJob {
     }
 
     private func write(
-        _ encoder: inout any EventEncoder,
+        _ encoder: inout some EventEncoder,
         _ expected: ReportManifest.Counts,
         upTo last: Int64?,
         into sink: ReportSink,
