@@ -19,14 +19,15 @@ struct MouseTests {
         terminal.use(TerminalSettings(theme: .dark, usesMouse: true))
         #expect(pseudo.waits(for: "1000h"))
         // Column 251 of 300 is beyond what the old notation could say.
-        pseudo.type("\u{1B}[<0;251;3M\u{1B}[<0;251;3m\u{1B}[<64;1;1M\u{1B}[<65;2;2M")
+        pseudo.type("\u{1B}[<0;251;3M\u{1B}[<0;251;3m\u{1B}[<64;1;1M\u{1B}[<65;2;2M\u{1B}[<2;9;4M")
         var found: [TerminalInput] = []
-        for _ in 0..<20 where found.count < 3 { found += terminal.next(timeoutMilliseconds: 500) }
+        for _ in 0..<20 where found.count < 4 { found += terminal.next(timeoutMilliseconds: 500) }
         #expect(
             found == [
                 .mouse(MouseInput(deed: .press, place: Point(x: 250, y: 2))),
                 .mouse(MouseInput(deed: .wheelUp, place: Point(x: 0, y: 0))),
                 .mouse(MouseInput(deed: .wheelDown, place: Point(x: 1, y: 1))),
+                .mouse(MouseInput(deed: .otherPress, place: Point(x: 8, y: 3))),
             ]
         )
         terminal.close()

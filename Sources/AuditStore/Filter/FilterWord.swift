@@ -91,3 +91,8 @@ package enum FilterWord: String, CaseIterable, Hashable, Sendable {
     /// Every word, for messages.
     static let list = allCases.map(\.name).joined(separator: " ")
 }
+
+extension FilterWord {
+    /// What `is:` takes, as far as the database knows it.
+    package static let stateNames = EventState.allCases.map(\.rawValue)
+}

@@ -91,10 +91,10 @@ package struct Screen: Equatable, Sendable {
     }
 
     /// Shows the cells of a row as selected, from column `from` up to but not including `to`.
-    package mutating func highlightRow(y: Int, from: Int = 0, to: Int? = nil) {
+    package mutating func highlightRow(y: Int, from: Int = 0, to: Int? = nil, isOn: Bool = true) {
         let part = Rect(x: from, y: y, width: (to ?? size.columns) - from, height: 1).clipped(to: size)
         guard part.height == 1 else { return }
-        for x in part.x..<part.endX { cells[y * size.columns + x].isSelected = true }
+        for x in part.x..<part.endX { cells[y * size.columns + x].isSelected = isOn }
     }
 
     /// Puts the runs of another screen into this one.

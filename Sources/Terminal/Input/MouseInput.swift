@@ -4,6 +4,8 @@ package struct MouseInput: Hashable, Sendable {
     package enum Deed: Hashable, Sendable {
         /// The first button went down.
         case press
+        /// The right button went down.
+        case otherPress
         /// The wheel went up one notch.
         case wheelUp
         /// The wheel went down one notch.

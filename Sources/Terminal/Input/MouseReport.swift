@@ -38,6 +38,7 @@ struct MouseReport: Hashable, Sendable {
         let place = Point(x: numbers[1] - 1, y: numbers[2] - 1)
         switch numbers[0] & ~0b11100 {
         case 0: return MouseInput(deed: .press, place: place)
+        case 2: return MouseInput(deed: .otherPress, place: place)
         case 64: return MouseInput(deed: .wheelUp, place: place)
         case 65: return MouseInput(deed: .wheelDown, place: place)
         default: return nil

@@ -31,6 +31,9 @@ package struct LineEditor: Hashable, Sendable {
         set { self = LineEditor(newValue) }
     }
 
+    /// True when the cursor stands behind the text.
+    package var isAtEnd: Bool { cursor == scalars.count }
+
     /// True when nothing was typed.
     package var isEmpty: Bool { scalars.isEmpty }
 

@@ -35,4 +35,17 @@ package struct TableColumn: Hashable, Sendable {
         self.alignment = alignment
         self.kept = kept
     }
+
+    /// The same column, which gives way to none.
+    package var raised: TableColumn {
+        TableColumn(
+            title,
+            minimum: minimum,
+            maximum: maximum,
+            weight: weight,
+            priority: .max,
+            alignment: alignment,
+            keeping: kept
+        )
+    }
 }

@@ -7,8 +7,31 @@ import Testing
 /// Compares a screen with its golden file; `MTLSTOP_RECORD=1` writes the file instead.
 enum GoldenScreens {
     static func expect(_ screen: Screen, is name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        expect(screen.dump(), is: name, sourceLocation: sourceLocation)
+    }
+
+    /// The golden form of a screen without colours: every row between bars, then what is bold (b), dim (d), reverse (r)
+    /// or underlined (u), with `!` where a row is selected.
+    static func mono(_ screen: Screen) -> String {
+        let rows = (0..<screen.size.rows).map { "|" + screen.rowText($0, trimmed: false) + "|" }
+        let styles = (0..<screen.size.rows).compactMap { y -> String? in
+            var runs: [(style: String, count: Int)] = []
+            for cell in screen.row(y) {
+                let style = ThemeName.mono.look(of: cell.role).letters + (cell.isSelected ? "!" : "")
+                if let last = runs.last, last.style == style {
+                    runs[runs.count - 1].count += 1
+                } else {
+                    runs.append((style, 1))
+                }
+            }
+            return runs.allSatisfy { $0.style == "." }
+                ? nil : "\(y): " + runs.map { "\($0.style)\($0.count)" }.joined(separator: " ")
+        }
+        return (rows + styles).joined(separator: "\n") + "\n"
+    }
+
+    static func expect(_ found: String, is name: String, sourceLocation: SourceLocation = #_sourceLocation) {
         let path = folder + name + ".screen"
-        let found = screen.dump()
         if isRecording {
             write(found, to: path, sourceLocation)
             return
@@ -79,5 +102,17 @@ enum GoldenScreens {
         }
         fputs(text, file)
         fclose(file)
+    }
+}
+
+extension RoleLook {
+    /// True when it needs a colour.
+    var hasColour: Bool { foreground != nil || background != nil }
+
+    /// Its emphasis in letters; a dot for none.
+    fileprivate var letters: String {
+        let known: [(Emphasis, String)] = [(.bold, "b"), (.dim, "d"), (.reverse, "r"), (.underline, "u")]
+        let letters = known.filter { emphasis.contains($0.0) }.map(\.1).joined()
+        return letters.isEmpty ? "." : letters
     }
 }

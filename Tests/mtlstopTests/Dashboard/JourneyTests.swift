@@ -191,7 +191,7 @@ struct JourneyTests {
             .press(":"),
             .type("view-certs"),
             .shows("[3 Certs]"),
-            .press(":", "v", "i", "e", "w", "-", "l", "Tab", "Enter"),
+            .press(":", "v", "i", "e", "w", "-", "l", "i", "Tab", "Enter"),
             .shows("[1 Live]")
         ),
         Journey(

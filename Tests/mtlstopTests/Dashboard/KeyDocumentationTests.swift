@@ -28,24 +28,9 @@ struct KeyDocumentationTests {
         for context in Context.allCases {
             for binding in Keymap.bindings where binding.context == context {
                 let keys = binding.keys.map { "`" + Keymap.name($0).string + "`" }.joined(separator: " ")
-                lines.append("| \(place(of: context)) | \(keys) | \(binding.help.string) |")
+                lines.append("| \(context.title.string) | \(keys) | \(binding.help.string) |")
             }
         }
         return lines.joined(separator: "\n") + "\n"
     }()
-
-    private static func place(of context: Context) -> String {
-        switch context {
-        case .always: "everywhere"
-        case .screen: "every screen"
-        case .list: "lists"
-        case .document: "event, certificate, why"
-        case .parties: "who was rejected"
-        case .partyEvents: "their events"
-        case .firstRun: "first page"
-        case .collectorDown: "while the collector is down"
-        case .prompt: "filter line"
-        default: context.rawValue
-        }
-    }
 }

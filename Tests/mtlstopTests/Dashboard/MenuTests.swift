@@ -52,8 +52,9 @@ struct MenuTests {
 
     @Test("A menu without a selected row says so and does not open")
     func nothingSelected() {
-        var driver = driver(.character("5"))
-        driver.press(.character("="))
+        var driver = DashboardDriver(120, 36)
+        driver.answer = EmptyAnswers.answer
+        driver.press(.character("5"), .character("="))
         #expect(driver.state.menu == nil)
         #expect(driver.text.contains("nothing is selected here"))
     }

@@ -149,22 +149,35 @@ struct ScreenTests {
 
     private static func typed(_ text: String) -> [Key] { text.unicodeScalars.map { .character($0) } }
 
-    /// Every view at every class of size, in both sets of characters; those that stand above are left out.
-    static let matrix: [Scene] = {
+    /// Every view at every class of size, in both sets of characters.
+    static let viewsAtFiveSizes: [Scene] = {
         let views: [(String, [Key])] = [
             ("live", []), ("rejections", [.character("2")]), ("certs", [.character("3")]),
             ("expiring", [.character("4")]), ("sources", [.character("5")]), ("changes", [.character("6")]),
         ]
-        let known = Set(all.map(\.file))
-        let scenes = views.flatMap { name, keys in
+        return views.flatMap { name, keys in
             [(80, 24), (120, 36), (40, 10), (20, 5), (200, 60)].flatMap { columns, rows in
                 [false, true].map { isASCII in
                     Scene(name: name, columns: columns, rows: rows, isASCII: isASCII, keys: keys)
                 }
             }
         }
-        return scenes.filter { !known.contains($0.file) }
     }()
+
+    /// Those of them that do not stand above.
+    static let matrix: [Scene] = {
+        let known = Set(all.map(\.file))
+        return viewsAtFiveSizes.filter { !known.contains($0.file) }
+    }()
+
+    @Test(
+        "Without colours a screen is as recorded, and says with words and emphasis what colours say",
+        arguments: viewsAtFiveSizes
+    )
+    func monoScreenIsAsRecorded(_ scene: Scene) {
+        GoldenScreens.expect(GoldenScreens.mono(scene.driver().screen), is: scene.file + "-mono")
+        #expect(Role.allCases.allSatisfy { !ThemeName.mono.look(of: $0).hasColour })
+    }
 
     @Test("A screen is as recorded", arguments: all + matrix)
     func screenIsAsRecorded(_ scene: Scene) {
@@ -178,7 +191,8 @@ struct ScreenTests {
 
     @Test("Every golden file belongs to a scene")
     func goldenFilesAreUsed() throws {
-        let names = Set((Self.all + Self.matrix).map { $0.file + ".screen" })
+        let mono = Self.viewsAtFiveSizes.map { $0.file + "-mono.screen" }
+        let names = Set((Self.all + Self.matrix).map { $0.file + ".screen" } + mono)
         #expect(try GoldenScreens.files().subtracting(names) == [])
     }
 

@@ -14,6 +14,21 @@ extension DashboardState {
         }
     }
 
+    /// Compares what is named: events by their numbers, certificates by their fingerprints.
+    mutating func compare(_ left: String, _ right: String) {
+        if let left = Int64(left), let right = Int64(right) {
+            open(ComparisonName(left: .event(left), right: .event(right)))
+        } else if let left = CommandText.fingerprint(left), let right = CommandText.fingerprint(right) {
+            open(ComparisonName(left: Self.certificate(left), right: Self.certificate(right)))
+        } else {
+            say("diff: two numbers of events, or the starts of two fingerprints", role: .warning)
+        }
+    }
+
+    private static func certificate(_ digits: String) -> MarkedRow {
+        .certificate(CertificateName(lookup: digits, title: digits))
+    }
+
     private mutating func open(_ name: ComparisonName) {
         places.append(.comparison(name))
         scroll = 0

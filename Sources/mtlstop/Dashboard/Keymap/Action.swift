@@ -17,12 +17,16 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case nextPane = "next-pane"
     case nextSection = "next-section"
     case previousSection = "previous-section"
+    case viewLast = "view-last"
+    case cellLeft = "cell-left"
+    case cellRight = "cell-right"
     case open
     case back
     case close
     case certificate
     case why
     case preview
+    case previewSide = "preview-side"
     case pause
     case follow
     case sort
@@ -32,6 +36,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case columns
     case group
     case filter
+    case toggleFilter = "toggle-filter"
     case undoFilter = "undo-filter"
     case clearFilter = "clear-filter"
     case range
@@ -87,4 +92,5 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case promptEarlier = "prompt-earlier"
     case promptLater = "prompt-later"
     case promptComplete = "prompt-complete"
+    case promptCompleteBack = "prompt-complete-back"
 }

@@ -61,6 +61,25 @@ enum Context: String, CaseIterable, Hashable, Sendable {
     /// The question whether a file may be replaced.
     case replacing
     case help
+
+    /// Where it is, in people's words.
+    var title: SafeText {
+        switch self {
+        case .always: "everywhere"
+        case .screen: "every screen"
+        case .list: "lists"
+        case .document: "event, certificate, why"
+        case .parties: "who was rejected"
+        case .partyEvents: "their events"
+        case .firstRun: "first page"
+        case .collectorDown: "while the collector is down"
+        case .prompt: "filter line"
+        case .dialog: "export dialog"
+        case .dialogChoice: "choices of the export dialog"
+        case .replacing: "the question whether to replace"
+        default: SafeText(rawValue)
+        }
+    }
 }
 
 /// The headings of the help, in their order.

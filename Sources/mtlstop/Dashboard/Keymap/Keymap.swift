@@ -42,11 +42,28 @@ enum Keymap {
         Binding(.screen, [.character("4")], .viewExpiring, .open, "Expiring: what stops working, and when"),
         Binding(.screen, [.character("5")], .viewSources, .open, "Sources: who reports, and the database"),
         Binding(.screen, [.character("6")], .viewChanges, .open, "Changes: what is different from the period before"),
+        Binding(.screen, [.character("0"), .character("`")], .viewLast, .open, "the view before this one"),
+        Binding(
+            .sources,
+            [.enter],
+            .open,
+            .open,
+            "its events in Live: of the service, else of the connection",
+            hint: "events"
+        ),
     ]
 
     private static let move: [Binding] = [
         Binding(.list, [.character("j"), .down], .rowDown, .move, "next row"),
         Binding(.list, [.character("k"), .up], .rowUp, .move, "previous row"),
+        Binding(
+            .list,
+            [.character("l"), .right],
+            .cellRight,
+            .move,
+            "cell to the right; = and - act on it, Esc leaves it"
+        ),
+        Binding(.list, [.character("h"), .left], .cellLeft, .move, "cell to the left"),
         Binding(.list, [.pageDown, .control("f")], .pageDown, .move, "page down"),
         Binding(.list, [.pageUp, .control("b")], .pageUp, .move, "page up"),
         Binding(.list, [.control("d")], .halfPageDown, .move, "half a page down"),
@@ -87,11 +104,27 @@ enum Keymap {
         Binding(.help, [.pageUp], .pageUp, .move, "page up"),
         Binding(
             .help,
-            [.escape, .character("q"), .character("?"), .function(1)],
+            [.escape, .character("q")],
             .back,
             .move,
             "close the help",
             hint: "close"
+        ),
+        Binding(
+            .help,
+            [.character("?"), .function(1)],
+            .help,
+            .move,
+            "the keys of all places, and back",
+            hint: "all keys"
+        ),
+        Binding(
+            .help,
+            [.character("/")],
+            .filter,
+            .move,
+            "look for a word in keys, commands and filter words",
+            hint: "search"
         ),
     ]
 
@@ -104,13 +137,14 @@ enum Keymap {
             "filter: hide all other rows",
             hint: "filter"
         ),
+        Binding(.list, [.character("F")], .toggleFilter, .narrow, "filter off, and on again"),
         Binding(.list, [.character("u")], .undoFilter, .narrow, "undo the last filter change"),
         Binding(.list, [.character("U")], .clearFilter, .narrow, "clear the filter"),
         Binding(.screen, [.character("\\"), .function(3)], .find, .narrow, "find without hiding"),
         Binding(.screen, [.character("n")], .findNext, .narrow, "next place that holds it"),
         Binding(.screen, [.character("N")], .findPrevious, .narrow, "previous place"),
-        Binding(.screen, [.character("=")], .keep, .narrow, "keep only rows with a value of the selected one"),
-        Binding(.screen, [.character("-")], .drop, .narrow, "drop the rows with a value of the selected one"),
+        Binding(.screen, [.character("=")], .keep, .narrow, "keep only rows with the value of the cell, or of the row"),
+        Binding(.screen, [.character("-")], .drop, .narrow, "drop the rows with the value of the cell, or of the row"),
         Binding(.screen, [.character("o")], .related, .narrow, "related: events that share a value"),
         Binding(.live, [.character("t")], .range, .narrow, "time range", hint: "range"),
         Binding(.rejections, [.character("t")], .range, .narrow, "time range", hint: "range"),
@@ -132,6 +166,7 @@ enum Keymap {
         Binding(.live, [.character(" ")], .pause, .watch, "pause the rows; the numbers go on", hint: "pause"),
         Binding(.live, [.character("f")], .follow, .watch, "jump to the newest row and follow", hint: "follow"),
         Binding(.live, [.character("p")], .preview, .watch, "preview of the selected row on or off"),
+        Binding(.live, [.character("P")], .previewSide, .watch, "preview below or beside the list"),
         Binding(.list, [.character(">")], .sortNext, .watch, "order by the next key"),
         Binding(.list, [.character("<")], .sortPrevious, .watch, "order by the key before"),
         Binding(.list, [.character("S")], .reverse, .watch, "the order the other way round"),
@@ -180,6 +215,7 @@ enum Keymap {
         Binding(.prompt, [.escape], .promptCancel, .typing, "back to the filter before", hint: "cancel"),
         Binding(.prompt, [.up], .promptEarlier, .typing, "earlier filter", hint: "history"),
         Binding(.prompt, [.down], .promptLater, .typing, "later filter"),
-        Binding(.prompt, [.tab], .promptComplete, .typing, "complete the word"),
+        Binding(.prompt, [.tab], .promptComplete, .typing, "complete the word or value; again: the next candidate"),
+        Binding(.prompt, [.backTab], .promptCompleteBack, .typing, "the candidate before"),
     ]
 }

@@ -8,10 +8,10 @@ extension DashboardState {
         columnChoices[list]?.apply(to: columns) ?? columns
     }
 
-    /// The titles of all columns of a list, in the order wanted.
-    func columnTitles(of list: ListName) -> [String] {
+    /// The titles of the columns of a list, in the order wanted; usually also of those that are hidden.
+    func columnTitles(of list: ListName, withHidden: Bool = true) -> [String] {
         var choice = columnChoices[list] ?? ColumnChoice()
-        choice.hidden = []
+        if withHidden { choice.hidden = [] }
         func titles<Row>(_ columns: [ListColumn<Row>]) -> [String] {
             choice.apply(to: columns).map(\.title).filter { !$0.isEmpty }
         }

@@ -15,8 +15,8 @@ extension DashboardState {
         switch action {
         case .promptApply: applySQL()
         case .promptCancel: prompt = nil
-        case .promptEarlier: walkSQL(by: -1)
-        case .promptLater: walkSQL(by: 1)
+        case .promptEarlier: walk(sqlHistory, by: -1)
+        case .promptLater: walk(sqlHistory, by: 1)
         default: break
         }
         return []
@@ -33,17 +33,6 @@ extension DashboardState {
         if case .sql? = place { places.removeLast() }
         places.append(.sql(SQLQuestion(text: text, serial: sqlSerial)))
         scroll = 0
-    }
-
-    private mutating func walkSQL(by step: Int) {
-        guard var prompt else { return }
-        let count = sqlHistory.count
-        let index = (prompt.historyIndex ?? count) + step
-        guard index >= 0, index <= count else { return }
-        if prompt.historyIndex == nil { prompt.draft = prompt.editor.text }
-        prompt.historyIndex = index == count ? nil : index
-        prompt.editor.text = index == count ? prompt.draft : sqlHistory[index]
-        self.prompt = prompt
     }
 
     /// What became of a statement; nil while it runs.

@@ -11,21 +11,16 @@ enum CertsScreen {
             Notice.draw(["reading the certificates…"], state, into: &screen)
             return
         }
-        let cursor = state.certificateCursor
-        ListTable(columns: state.chosen(columns(state), of: .certs)).draw(
-            list,
-            top: cursor.top,
-            selected: cursor.index,
-            into: &screen,
-            y: state.layout.bodyTop,
-            height: state.plan.listRows
-        )
-        if list.isEmpty {
-            let words: [SafeText] =
-                state.filter.isActive
-                ? ["no certificate matches the filter", "U clears it"] : ["no certificate has been presented yet"]
-            Notice.draw(words, state, into: &screen, below: 2)
+        let table = state.table(columns(state), of: .certs)
+        ListScreen.draw(list, table, at: state.certificateCursor, empty: nothing(state), state, into: &screen)
+    }
+
+    private static func nothing(_ state: DashboardState) -> [SafeText] {
+        if state.filter.isActive { return ["no certificate matches the filter", "U clears it"] }
+        guard state.certificateRange == .all else {
+            return ["no certificate was used in this time", "t chooses another"]
         }
+        return ["no certificate has been presented yet"]
     }
 
     static func columns(_ state: DashboardState) -> [ListColumn<CertificateUsage>] {

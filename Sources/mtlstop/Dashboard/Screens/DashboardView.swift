@@ -26,6 +26,7 @@ enum DashboardView {
         if state.find.isActive {
             FoundMarks.draw(state.find, into: &screen, rows: state.layout.bodyTop..<state.layout.positionRow)
         }
+        CompletionPane.draw(state, into: &screen)
         Frame.drawPosition(position(state), state, into: &screen)
         Frame.drawKeys(state, into: &screen)
     }

@@ -107,7 +107,7 @@ enum EventDocument {
         if let start = certificate.notBefore, let end = certificate.notAfter {
             document.field("validity", "\(state.times.full(start)) to \(state.times.full(end))", width: width)
             let words = Validity.words(certificate, now: event.time)
-            document.add(Label.line("at the time", words, Validity.role(certificate, now: event.time)))
+            document.add(Label.line("then", words, Validity.role(certificate, now: event.time)))
         }
         if certificate.hasHiddenText {
             document.add(
@@ -137,7 +137,7 @@ enum EventDocument {
     ) {
         let reporter = event.reporter
         document.heading("reported by")
-        document.field("application", reporter.application.map { SafeText($0) }, width: width)
+        document.field("program", reporter.application.map { SafeText($0) }, width: width)
         document.field("producer", reporter.producer.map { SafeText($0) }, width: width)
         let ids = [("pid", reporter.pid), ("uid", reporter.uid), ("gid", reporter.gid)].compactMap { name, id in
             id.map { SafeText("\(name) \($0)") }

@@ -10,30 +10,17 @@ enum ExpiringScreen {
             Notice.draw(["reading the certificates…"], state, into: &screen)
             return
         }
-        let cursor = state.expiringCursor
-        ListTable(columns: state.chosen(columns(state), of: .expiring)).draw(
-            list,
-            top: cursor.top,
-            selected: cursor.index,
-            into: &screen,
-            y: state.layout.bodyTop,
-            height: state.plan.listRows
-        )
-        if list.isEmpty {
-            Notice.draw(
-                [
-                    "no certificate \(state.hidesRenewed ? "without a renewal " : "")ends within "
-                        + TimeRange.short(state.expiringWithin),
-                    state.hidesRenewed
-                        ? "R shows the renewed ones too, t looks further ahead" : "t looks further ahead",
-                ],
-                state,
-                into: &screen,
-                below: 2
-            )
-        } else if state.plan.paneRows > 0 {
-            drawPane(list, state, into: &screen)
-        }
+        let table = state.table(columns(state), of: .expiring)
+        ListScreen.draw(list, table, at: state.expiringCursor, empty: nothing(state), state, into: &screen)
+        if !list.isEmpty, state.plan.paneRows > 0 { drawPane(list, state, into: &screen) }
+    }
+
+    private static func nothing(_ state: DashboardState) -> [SafeText] {
+        let which: SafeText = state.hidesRenewed ? "without a renewal " : ""
+        return [
+            "no certificate \(which)ends within \(TimeRange.short(state.expiringWithin))",
+            state.hidesRenewed ? "R shows the renewed ones too, t looks further ahead" : "t looks further ahead",
+        ]
     }
 
     static func columns(_ state: DashboardState) -> [ListColumn<ExpiringCertificate>] {

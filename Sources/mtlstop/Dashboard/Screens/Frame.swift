@@ -70,7 +70,10 @@ enum Frame {
     private static func filterText(_ state: DashboardState) -> StyledLine {
         if let news = NewsBand.line(state) { return news }
         if state.view == .changes { return StyledLine(" all events, whatever the filter", .dim) }
-        guard state.filter.isActive else { return [Span(" filter: ", .dim), Span("(none)", .dim)] }
+        guard state.filter.isActive else {
+            let off = state.filter.parked
+            return StyledLine(off.isEmpty ? " filter: (none)" : " filter off (F): \(SafeText(off))", .dim)
+        }
         return [Span(" filter: ", .dim), Span(SafeText(state.filter.text), .input)]
     }
 
@@ -134,8 +137,14 @@ enum Frame {
             PromptLine.drawStatus(prompt, state, into: &screen, y: y)
             return
         }
-        let left = state.flash.map { StyledLine(" \($0.text)", $0.role) } ?? ([Span(" ")] + position)
+        let left = state.flash.map { StyledLine(" \($0.text)", $0.role) } ?? cell(state) ?? ([Span(" ")] + position)
         screen.put(left: left, right: rightOfPosition(state), y: y)
+    }
+
+    /// What the cell under the cursor says, uncut as far as the line reaches.
+    private static func cell(_ state: DashboardState) -> StyledLine? {
+        guard let title = state.cell, let text = state.cellText else { return nil }
+        return [Span(" \(SafeText(title)): ", .dim), Span(text, text.wasEscaped ? .escaped : .text)]
     }
 
     /// A failure, the age of stale data, or the zone of the times.

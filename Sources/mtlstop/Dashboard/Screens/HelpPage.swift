@@ -6,6 +6,7 @@ enum HelpPage {
     private static func title(_ state: DashboardState) -> SafeText {
         switch state.help?.topic ?? .keys {
         case .keys: "  keys of this place"
+        case .all: "  keys of all places"
         case .guide: "  how to connect an application"
         case .word: "  what was looked for"
         }
@@ -49,6 +50,7 @@ enum HelpPage {
     static func lines(for state: DashboardState) -> [DocumentLine] {
         switch state.help?.topic ?? .keys {
         case .keys: return keyLines(for: state)
+        case .all: return allLines(for: state)
         case .guide: return ConnectGuide.lines(state)
         case .word(let word): return lines(with: word, state)
         }
@@ -88,6 +90,14 @@ enum HelpPage {
             lines += rows.map(line)
         }
         return lines + FilterHelp.lines(width: state.size.columns / columns(in: state.size) - 2) + signs
+    }
+
+    /// Every binding there is, by where it holds.
+    private static func allLines(for state: DashboardState) -> [DocumentLine] {
+        Context.allCases.flatMap { context -> [DocumentLine] in
+            let rows = state.bindings.filter { $0.context == context }
+            return rows.isEmpty ? [] : [.heading(context.title)] + rows.map(line)
+        }
     }
 
     private static func line(_ binding: Binding) -> DocumentLine {

@@ -6,7 +6,6 @@ import Terminal
 /// View 1: the stream of authentications, newest first.
 enum LiveScreen {
     static func draw(_ state: DashboardState, into screen: inout Screen) {
-        let top = state.layout.bodyTop
         if state.isFirstRun {
             FirstRunPage.draw(state, into: &screen)
             return
@@ -15,17 +14,9 @@ enum LiveScreen {
             Notice.draw(["reading the newest events…"], state, into: &screen)
             return
         }
-        let table = ListTable(columns: state.chosen(state.eventColumns.columns, of: .live))
-        let cursor = state.live.cursor
-        table.draw(
-            window.rows,
-            top: cursor.top,
-            selected: cursor.index,
-            into: &screen,
-            y: top,
-            height: state.plan.listRows
-        )
-        if window.rows.isEmpty { Notice.draw(nothing(state), state, into: &screen, below: 2) }
+        var table = state.table(state.eventColumns.columns, of: .live)
+        if state.showsPreviewBeside { table.width = state.size.columns - state.previewColumns }
+        ListScreen.draw(window.rows, table, at: state.live.cursor, empty: nothing(state), state, into: &screen)
         if state.showsPreview { drawPreview(state, into: &screen) }
     }
 
@@ -37,6 +28,7 @@ enum LiveScreen {
 
     /// The selected event below the list, as far as the pane reaches.
     private static func drawPreview(_ state: DashboardState, into screen: inout Screen) {
+        if state.showsPreviewBeside { return drawPreviewBeside(state, into: &screen) }
         let y = state.layout.bodyTop + 1 + state.plan.listRows
         guard let event = state.selectedEvent else {
             screen.rule(y: y, title: "nothing selected")
@@ -46,6 +38,22 @@ enum LiveScreen {
         screen.rule(y: y, title: EventPreview.title(event, times: state.times))
         for (line, text) in lines.prefix(state.plan.paneRows).enumerated() {
             screen.put(text, x: 1, y: y + 1 + line, width: screen.size.columns - 2)
+        }
+    }
+
+    /// The selected event to the right of the list, behind an upright rule.
+    private static func drawPreviewBeside(_ state: DashboardState, into screen: inout Screen) {
+        let width = state.previewColumns
+        let x = screen.size.columns - width
+        let top = state.layout.bodyTop
+        let upright = SafeText(String(Character(screen.glyphs.vertical)))
+        for y in top..<state.layout.positionRow { screen.put(upright, x: x, y: y, width: 1, role: .rule) }
+        guard let event = state.selectedEvent else { return }
+        let title = EventPreview.title(event, times: state.times)
+        screen.put(screen.glyphs.cut(title, to: width - 2), x: x + 2, y: top, width: width - 2, role: .title)
+        let lines = EventPreview.lines(event, times: state.times, width: width - 2)
+        for (line, text) in lines.prefix(state.plan.paneRows).enumerated() {
+            screen.put(text, x: x + 2, y: top + 1 + line, width: width - 2)
         }
     }
 

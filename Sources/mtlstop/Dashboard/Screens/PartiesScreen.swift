@@ -9,16 +9,9 @@ enum PartiesScreen {
             Notice.draw(["reading…"], state, into: &screen)
             return
         }
-        let cursor = state.partyCursor
-        ListTable(columns: state.chosen(columns(state), of: .parties)).draw(
-            parties,
-            top: cursor.top,
-            selected: cursor.index,
-            into: &screen,
-            y: state.layout.bodyTop,
-            height: state.plan.listRows
-        )
-        if parties.isEmpty { Notice.draw(["nobody any more: the range has moved on"], state, into: &screen, below: 2) }
+        let empty: [SafeText] = ["nobody any more: the range has moved on"]
+        let table = state.table(columns(state), of: .parties)
+        ListScreen.draw(parties, table, at: state.partyCursor, empty: empty, state, into: &screen)
     }
 
     static func columns(_ state: DashboardState) -> [ListColumn<RejectedParty>] {

@@ -8,15 +8,8 @@ enum PartyEventsScreen {
             Notice.draw(["reading the events…"], state, into: &screen)
             return
         }
-        let cursor = state.partyEventCursor
-        ListTable(columns: state.chosen(state.eventColumns.columns, of: .partyEvents)).draw(
-            events,
-            top: cursor.top,
-            selected: cursor.index,
-            into: &screen,
-            y: state.layout.bodyTop,
-            height: state.plan.listRows
-        )
-        if events.isEmpty { Notice.draw(["no event in this range any more"], state, into: &screen, below: 2) }
+        let empty: [SafeText] = ["no event in this range any more"]
+        let table = state.table(state.eventColumns.columns, of: .partyEvents)
+        ListScreen.draw(events, table, at: state.partyEventCursor, empty: empty, state, into: &screen)
     }
 }

@@ -31,7 +31,7 @@ enum RejectionsScreen {
 
     private static func drawReasons(_ histogram: RejectionHistogram, _ state: DashboardState, into screen: inout Screen)
     {
-        var table = ListTable(columns: state.chosen(columns(histogram, state), of: .reasons))
+        var table = state.table(columns(histogram, state), of: .reasons)
         table.isFocused = !state.isPartyPaneFocused
         let cursor = state.groupCursor
         table.draw(
@@ -91,7 +91,7 @@ enum RejectionsScreen {
             screen.put("reading…", x: 3, y: y + 1, role: .dim)
             return
         }
-        var table = ListTable(columns: state.chosen(PartiesScreen.columns(state), of: .parties))
+        var table = state.table(PartiesScreen.columns(state), of: .parties)
         table.isFocused = state.isPartyPaneFocused
         let selected = state.isPartyPaneFocused ? state.partyCursor.index : nil
         table.draw(

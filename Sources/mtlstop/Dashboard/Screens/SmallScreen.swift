@@ -16,7 +16,7 @@ enum SmallScreen {
     }
 
     private static func drawRows(_ isEmpty: Bool, _ state: DashboardState, into screen: inout Screen) {
-        var table = ListTable(columns: state.chosen(state.eventColumns.columns, of: .live))
+        var table = state.table(state.eventColumns.columns, of: .live)
         table.hasTitles = false
         let cursor = state.live.cursor
         table.draw(

@@ -10,24 +10,27 @@ enum SourcesScreen {
             Notice.draw(["reading…"], state, into: &screen)
             return
         }
-        let cursor = state.reporterCursor
-        ListTable(columns: state.chosen(columns(state), of: .sources)).draw(
-            rows,
-            top: cursor.top,
-            selected: cursor.index,
-            into: &screen,
-            y: state.layout.bodyTop,
-            height: state.plan.listRows
-        )
-        if rows.isEmpty { Notice.draw(["nobody has reported yet"], state, into: &screen, below: 2) }
+        let table = state.table(columns(state), of: .sources)
+        let empty: [SafeText] = ["nobody has reported yet", "1 says how to connect an application"]
+        ListScreen.draw(rows, table, at: state.reporterCursor, empty: empty, state, into: &screen)
         if state.plan.paneRows > 0 { drawStore(state, into: &screen) }
     }
 
     static func columns(_ state: DashboardState) -> [ListColumn<ReporterRow>] {
         let times = state.times
+        let now = state.now
         return [
             ListColumn("SOURCE", 14, weight: 3) { name($0) }.sorts(by: .source),
-            ListColumn("STATE", 6, role: { $0.ended == nil ? .ok : .dim }, text: { $0.ended == nil ? "open" : "left" }),
+            ListColumn(
+                "STATE",
+                6,
+                role: { SourceActivity($0, now: now).role },
+                text: { SourceActivity($0, now: now).word }
+            ),
+            ListColumn("EV/S", 6, priority: 45, alignment: .right) { row in
+                SourceActivity(row, now: now).rate.map { Figures.tenths($0) } ?? "-"
+            },
+            ListColumn("LAG", 6, priority: 42, alignment: .right) { lag($0) },
             ListColumn("PID", 7, alignment: .right) { $0.reporter.pid.map { "\($0)" } ?? "-" },
             ListColumn("UID", 5, priority: 30, alignment: .right) { $0.reporter.uid.map { "\($0)" } ?? "-" },
             ListColumn("SINCE", 5, priority: 40) { times.brief($0.started) }.sorts(by: .arrival),
@@ -61,6 +64,12 @@ enum SourcesScreen {
                 }
             ).sorts(by: .lost),
         ]
+    }
+
+    /// How long its newest event took to get here; a clock that goes ahead gives none.
+    private static func lag(_ row: ReporterRow) -> SafeText {
+        guard let lag = row.lag, lag >= 0 else { return "-" }
+        return lag < 60_000 ? "\(Figures.tenths(Double(lag) / 1000))s" : TimeWriter.span(lag)
     }
 
     /// The application, else the connection that reported.
@@ -117,8 +126,10 @@ enum SourcesScreen {
     static func numbers(_ state: DashboardState) -> StyledLine {
         guard let rows = state.reporters else { return StyledLine(" reading…", .dim) }
         let open = rows.count { $0.ended == nil }
+        let silent = rows.count { SourceActivity($0, now: state.now).isSilent }
         return [
             Span(" SOURCES", .title), Span("  \(open) connected"), Span("   \(rows.count - open) left", .dim),
+            Span(silent == 0 ? "" : "   \(silent) silent", .warning),
             Span("   collector \(CollectorWords.state(state))"),
         ]
     }

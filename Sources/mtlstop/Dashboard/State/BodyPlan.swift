@@ -23,11 +23,18 @@ extension DashboardState {
         return previewChoice ?? layout.hasRoomForPreview
     }
 
+    /// True when the preview stands to the right of the list.
+    var showsPreviewBeside: Bool { showsPreview && options.previewsBeside && layout.isWide }
+
+    /// Cells of a preview beside the list, with its rule.
+    var previewColumns: Int { max(44, size.columns * 2 / 5) }
+
     /// How the body of the screen on top is divided.
     var plan: BodyPlan {
         let rows = layout.bodyRows
         if layout.kind == .small { return BodyPlan(listRows: max(1, rows)) }
         if view == .rejections, places.isEmpty { return rejectionPlan(rows) }
+        if showsPreviewBeside { return BodyPlan(listRows: max(1, rows - 1), paneRows: max(0, rows - 1)) }
         if showsPreview {
             return BodyPlan(listRows: max(1, rows - 2 - BodyPlan.previewRows), paneRows: BodyPlan.previewRows)
         }

@@ -24,13 +24,17 @@ enum CommandText: Hashable, Sendable {
     case unmap(String)
     /// A certificate by its fingerprint.
     case certificate(String)
+    /// A view by its name.
+    case view(ViewName)
+    /// Two certificates by their fingerprints, or two events by their numbers.
+    case diff(String, String)
 
     /// Commands that take a value, with an example.
     static let withValue: [(name: String, example: String)] = [
         ("filter", "filter outcome:rej"), ("event", "event 4711"), ("certificate", "certificate 9f3a…"),
         ("goto", "goto 13:05"), ("sort", "sort expiry"), ("group", "group issuer"), ("set", "set mouse on"),
         ("theme", "theme dark"),
-        ("help", "help certificate"),
+        ("help", "help certificate"), ("view", "view expiring"), ("diff", "diff 4711 4712"),
         ("map", "map x why"),
         ("unmap", "unmap x"),
         ("range", "range 2026-11-23 13:00 .. 14:00"),
@@ -64,14 +68,26 @@ enum CommandText: Hashable, Sendable {
         case ("event", let value?):
             guard let id = Int64(value), id > 0 else { return nil }
             self = .event(id)
-        case ("certificate", let value?):
-            let digits = value.lowercased().filter { $0 != ":" }
-            guard digits.count >= 4, digits.count <= 64, digits.allSatisfy(\.isHexDigit) else { return nil }
+        case ("certificate", let value?), ("cert", let value?):
+            guard let digits = Self.fingerprint(value) else { return nil }
             self = .certificate(digits)
+        case ("view", let value?):
+            guard let view = ViewName(rawValue: value) else { return nil }
+            self = .view(view)
+        case ("diff", let value?):
+            let names = value.split(separator: " ").map(String.init)
+            guard names.count == 2 else { return nil }
+            self = .diff(names[0], names[1])
         default:
             guard value == nil, let action = Action(rawValue: name), Self.actions.contains(action) else { return nil }
             self = .action(action)
         }
+    }
+
+    /// The digits of a fingerprint, or of its start; nil when it is none.
+    static func fingerprint(_ text: String) -> String? {
+        let digits = text.lowercased().filter { $0 != ":" }
+        return (4...64).contains(digits.count) && digits.allSatisfy(\.isHexDigit) ? digits : nil
     }
 
     /// What Tab adds to a word; nil when nothing is clear or nothing fits.

@@ -8,6 +8,8 @@ struct DashboardOptions: Hashable, Sendable {
     var isASCII = false
     /// True rings the bell when a rejection arrives in a Live list that follows.
     var ringsBell = false
+    /// True puts the preview of Live to the right of the list where there are 110 columns.
+    var previewsBeside = false
     /// True leaves out the numbers line and the preview, for more rows.
     var isDense = false
 
@@ -23,6 +25,7 @@ enum OptionName: String, CaseIterable, Hashable, Sendable {
     case times
     case bell
     case density
+    case preview
 
     /// Every value, in the order that F2 goes through.
     var values: [String] {
@@ -31,6 +34,7 @@ enum OptionName: String, CaseIterable, Hashable, Sendable {
         case .mouse, .ascii, .bell: ["off", "on"]
         case .times: ["utc", "local", "relative"]
         case .density: ["normal", "dense"]
+        case .preview: ["below", "beside"]
         }
     }
 }

@@ -26,6 +26,11 @@ extension DashboardState {
         parties?.first { PartyName($0) == partyCursor.selected } ?? parties?.first
     }
 
+    /// The selected row of Sources.
+    var selectedReporter: ReporterRow? {
+        reporters?.first { $0.id == reporterCursor.selected } ?? reporters?.first
+    }
+
     /// The event under the cursor or on the screen.
     var selectedEvent: EventRow? {
         switch place {

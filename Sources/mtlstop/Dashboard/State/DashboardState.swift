@@ -74,6 +74,10 @@ struct DashboardState: Sendable {
     var orders: [ListName: ListOrder] = [:]
     /// The columns that were chosen.
     var columnChoices: [ListName: ColumnChoice] = [:]
+    /// The columns that the cell cursor is in, by their titles; a list without one has its whole row selected.
+    var cells: [ListName: String] = [:]
+    /// The view before the one on the screen.
+    var lastView: ViewName?
     /// The first line of the open document that is on the screen.
     var scroll = 0
 
@@ -85,6 +89,8 @@ struct DashboardState: Sendable {
     var find = FindState()
     /// The statements that Up finds again, newest last.
     var sqlHistory: [String] = []
+    /// The commands that Up finds again, newest last.
+    var commandHistory: [String] = []
     var sqlSerial = 0
     /// The export that is being written.
     var exportRun: ExportRun?

@@ -28,6 +28,18 @@ struct FilterPrompt: Sendable {
     var historyIndex: Int?
     /// The line being typed when the walk began.
     var draft = ""
+    /// Where Tab has come in the candidates; nil until it goes through them.
+    var cycle: Cycle?
+    /// The rows that were on the screen when the line opened: their values are offered.
+    var sample: [EventRow] = []
+
+    /// How far Tab has gone through the candidates.
+    struct Cycle: Hashable, Sendable {
+        /// The line that was completed.
+        var typed: String
+        /// The candidate that is in the line now.
+        var index: Int
+    }
 }
 
 /// Why a filter cannot be read, as the error column shows it.

@@ -12,6 +12,9 @@ struct FilterState: Sendable {
     /// Texts that were applied, newest last, without repeats.
     private(set) var history: [String] = []
 
+    /// The filter that was switched off and can be switched on again; empty for none.
+    private(set) var parked = ""
+
     private static let historyLimit = 100
 
     /// What the language calls by a name: marked rows, rows with a note.
@@ -48,6 +51,20 @@ struct FilterState: Sendable {
         }
         text = trimmed
         filter = parsed
+        if remembers, !trimmed.isEmpty { parked = "" }
+    }
+
+    /// Switches the filter off, or the one that was switched off on again; false when there is neither.
+    mutating func toggle(now: Timestamp) throws(FilterError) -> Bool {
+        if isActive {
+            let off = text
+            try apply("", now: now)
+            parked = off
+            return true
+        }
+        guard !parked.isEmpty else { return false }
+        try apply(parked, now: now)
+        return true
     }
 
     /// Goes back one change; false when there is none.

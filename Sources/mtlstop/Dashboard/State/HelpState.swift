@@ -4,6 +4,8 @@ struct HelpState: Hashable, Sendable {
     enum Topic: Hashable, Sendable {
         /// The keys of the place.
         case keys
+        /// The keys of all places.
+        case all
         /// How an application is connected.
         case guide
         /// All lines with a word.

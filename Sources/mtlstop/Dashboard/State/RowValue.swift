@@ -8,9 +8,12 @@ struct RowValue: Hashable, Sendable {
     var label: SafeText
     var shown: SafeText
     var condition: String
+    /// The word of the filter language that finds it.
+    var word: String
 
     private init(_ label: SafeText, _ word: String, _ value: String) {
         self.label = label
+        self.word = word
         shown = SafeText(value)
         condition = FilterText.word(word, is: value)
     }
@@ -18,6 +21,23 @@ struct RowValue: Hashable, Sendable {
     private init?(_ label: SafeText, _ word: String, optional value: String?) {
         guard let value, !value.isEmpty else { return nil }
         self.init(label, word, value)
+    }
+
+    private init(_ label: SafeText, shown: SafeText, _ word: String, condition: String) {
+        self.label = label
+        self.shown = shown
+        self.word = word
+        self.condition = condition
+    }
+
+    /// Clients without a certificate.
+    private static let anonymous = RowValue("certificate", shown: "(none)", "cn", condition: "is:anonymous")
+
+    /// The values of a connection.
+    static func of(_ reporter: ReporterRow) -> [RowValue] {
+        let id = reporter.reporter.session
+        let session = RowValue("connection", shown: "\(id)", "session", condition: "session:\(id)")
+        return [RowValue("service", "service", optional: reporter.service)].compactMap { $0 } + [session]
     }
 
     /// The values of an event, those that people ask for most first.
@@ -30,7 +50,7 @@ struct RowValue: Hashable, Sendable {
             RowValue("method", "method", optional: event.method), RowValue("host", "host", optional: event.host),
             RowValue("outcome", "outcome", event.outcome == .authenticated ? "ok" : "rej"),
         ]
-        return certificate + request.compactMap { $0 }
+        return certificate + request.compactMap { $0 } + (event.certificate == nil ? [anonymous] : [])
     }
 
     /// The values of a certificate.
@@ -54,7 +74,12 @@ struct RowValue: Hashable, Sendable {
 
     /// The values of a party.
     static func of(_ party: RejectedParty) -> [RowValue] {
-        (party.certificate.map(of) ?? []) + [RowValue("address", "ip", optional: party.ip)].compactMap { $0 }
+        (party.certificate.map(of) ?? [anonymous])
+            + [
+                RowValue("address", "ip", optional: party.ip),
+                RowValue("class", "class", optional: party.latest?.rejectionClass.rawValue),
+            ]
+            .compactMap { $0 }
     }
 }
 
@@ -69,6 +94,7 @@ extension DashboardState {
             if place == nil, !isPartyPaneFocused { return shownGroup.map(RowValue.of) ?? [] }
             return selectedParty.map(RowValue.of) ?? []
         }
+        if view == .sources, place == nil { return selectedReporter.map(RowValue.of) ?? [] }
         return selectedCertificate.map(RowValue.of) ?? []
     }
 }

@@ -3,6 +3,9 @@ import Terminal
 
 /// The command line.
 extension DashboardState {
+    /// The most commands that Up finds again.
+    private static let commandHistoryLimit = 100
+
     mutating func openCommandPrompt(_ text: String = "") {
         prompt = FilterPrompt(kind: .command, editor: LineEditor(text), before: "")
     }
@@ -11,6 +14,8 @@ extension DashboardState {
         switch action {
         case .promptApply: return applyCommand()
         case .promptComplete: completeCommand()
+        case .promptEarlier: walk(commandHistory, by: -1)
+        case .promptLater: walk(commandHistory, by: 1)
         case .promptCancel: prompt = nil
         default: break
         }
@@ -28,6 +33,8 @@ extension DashboardState {
             return []
         }
         prompt = nil
+        commandHistory.removeAll { $0 == text }
+        commandHistory = commandHistory.suffix(Self.commandHistoryLimit - 1) + [text]
         return perform(command)
     }
 
@@ -45,6 +52,8 @@ extension DashboardState {
         case .goTo(let text): goTo(text)
         case .range(let text): setRange(text)
         case .event(let id): places.append(.event(id))
+        case .view(let name): show(name)
+        case .diff(let left, let right): compare(left, right)
         case .certificate(let digits): places.append(.certificate(CertificateName(lookup: digits, title: digits)))
         }
         scroll = 0

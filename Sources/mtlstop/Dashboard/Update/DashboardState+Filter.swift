@@ -6,13 +6,18 @@ import Terminal
 extension DashboardState {
     mutating func openPrompt() {
         prompt = FilterPrompt(editor: LineEditor(filter.text), before: filter.text)
+        let rows = liveWindow?.rows ?? []
+        prompt?.sample = rows
     }
 
     /// A key that no binding takes goes into the line.
     mutating func type(_ key: Key) {
         guard var prompt else { return }
         let outcome = prompt.editor.handle(key)
-        if outcome == .changed { prompt.historyIndex = nil }
+        if outcome == .changed {
+            prompt.historyIndex = nil
+            prompt.cycle = nil
+        }
         self.prompt = prompt
         if outcome == .changed { previewFilter() }
     }
@@ -40,30 +45,18 @@ extension DashboardState {
         switch action {
         case .promptApply: applyPrompt()
         case .promptCancel: cancelPrompt()
-        case .promptEarlier: walkHistory(by: -1)
-        case .promptLater: walkHistory(by: 1)
+        case .promptEarlier, .promptLater:
+            walk(filter.history, by: action == .promptEarlier ? -1 : 1)
+            previewFilter()
         case .promptComplete: completeFilter()
+        case .promptCompleteBack: completeFilter(by: -1)
         default: break
         }
         return []
     }
 
-    /// Completes the word of the language at the end of the line, as far as it is clear.
-    private mutating func completeFilter() {
-        guard let prompt else { return }
-        let text = prompt.editor.text
-        let typed = String(text.reversed().prefix { $0.isLetter }.reversed())
-        let words = FilterWord.allCases.map { $0.name + ":" }
-        guard let ending = CommandText.completion(of: typed, among: words) else {
-            say("words: \(SafeText(words.filter { $0.hasPrefix(typed) }.joined(separator: " ")))")
-            return
-        }
-        self.prompt?.editor.text = text + ending
-        previewFilter()
-    }
-
     /// Hides the other rows while typing; a text that cannot be read keeps the rows and shows where it breaks.
-    private mutating func previewFilter() {
+    mutating func previewFilter() {
         guard let prompt, prompt.kind == .filter else { return }
         do throws(FilterError) {
             try filter.apply(prompt.editor.text, now: now, remembers: false)
@@ -93,18 +86,6 @@ extension DashboardState {
         setFilter(prompt.before, remembers: false)
     }
 
-    private mutating func walkHistory(by step: Int) {
-        guard var prompt, !filter.history.isEmpty else { return }
-        let count = filter.history.count
-        let index = (prompt.historyIndex ?? count) + step
-        guard index >= 0, index <= count else { return }
-        if prompt.historyIndex == nil { prompt.draft = prompt.editor.text }
-        prompt.historyIndex = index == count ? nil : index
-        prompt.editor.text = index == count ? prompt.draft : filter.history[index]
-        self.prompt = prompt
-        previewFilter()
-    }
-
     /// Puts a filter in force; one that cannot be read is said and changes nothing.
     mutating func setFilter(_ text: String, remembers: Bool = true) {
         do throws(FilterError) {
@@ -113,6 +94,14 @@ extension DashboardState {
         } catch {
             say("filter, column \(error.column): \(error.message)", role: .warning)
         }
+    }
+
+    /// Switches the filter off and on.
+    mutating func toggleFilter() {
+        let changed = (try? filter.toggle(now: now)) ?? false
+        guard changed else { return say("there is no filter to switch: / writes one") }
+        rebindLists()
+        say(filter.isActive ? "the filter is on again" : "the filter is off: F switches it on again")
     }
 
     mutating func undoFilter() {

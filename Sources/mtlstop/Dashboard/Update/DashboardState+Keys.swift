@@ -20,7 +20,9 @@ extension DashboardState {
         case .stop: return stopWork()
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
-        case .promptApply, .promptCancel, .promptEarlier, .promptLater, .promptComplete: return promptAction(action)
+        case .promptApply, .promptCancel, .promptEarlier, .promptLater, .promptComplete,
+            .promptCompleteBack:
+            return promptAction(action)
         default:
             if export != nil {
                 return exportAction(action)
@@ -63,8 +65,13 @@ extension DashboardState {
             say("looking for a collector on \(SafeText(socketPath).cut(to: 40, keeping: .end))")
             return [.retry]
         case .options: openMenu(.options)
-        case .keep: openMenu(.keep)
-        case .drop: openMenu(.drop)
+        case .keep: narrow(keeping: true)
+        case .drop: narrow(keeping: false)
+        case .cellLeft: moveCell(by: -1)
+        case .cellRight: moveCell(by: 1)
+        case .viewLast: show(lastView ?? view)
+        case .toggleFilter: toggleFilter()
+        case .previewSide: turnPreview()
         case .related: openMenu(.related)
         case .copy where isFirstRun: return copyHook()
         case .copy: openMenu(.copy)
@@ -85,6 +92,7 @@ extension DashboardState {
         case .reverse: reverseOrder()
         case .columns: openColumnMenu()
         case .group: openGroupMenu()
+        case .nextPane where plan.secondRows == 0: say("there is no room for two panes: Enter opens who")
         case .nextPane: isPartyPaneFocused.toggle()
         case .nextSection: jumpSection(forward: true)
         case .previousSection: jumpSection(forward: false)
@@ -101,6 +109,7 @@ extension DashboardState {
 
     /// Opens a view at its list.
     mutating func show(_ view: ViewName) {
+        if view != self.view { lastView = self.view }
         self.view = view
         places = []
         scroll = 0
@@ -110,6 +119,11 @@ extension DashboardState {
     private mutating func goBack() -> [Effect] {
         if showsCollectorBox {
             showsCollectorBox = false
+            return []
+        }
+        if let list = shownList, cells.removeValue(forKey: list) != nil { return [] }
+        if find.isActive {
+            find = FindState()
             return []
         }
         guard !places.isEmpty else {
@@ -148,6 +162,8 @@ extension DashboardState {
         case .rowUp: help.scroll -= 1
         case .pageDown: help.scroll += page
         case .pageUp: help.scroll -= page
+        case .help: help = HelpState(topic: help.topic == .keys ? .all : .keys)
+        case .filter: return openCommandPrompt("help ")
         default:
             self.help = nil
             return

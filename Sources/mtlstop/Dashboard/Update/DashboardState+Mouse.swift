@@ -10,6 +10,7 @@ extension DashboardState {
         guard options.usesMouse, prompt == nil else { return [] }
         switch mouse.deed {
         case .press: return press(at: mouse.place)
+        case .otherPress: return pressOther(at: mouse.place)
         case .wheelUp: return turnWheel(.rowUp)
         case .wheelDown: return turnWheel(.rowDown)
         }
@@ -34,6 +35,18 @@ extension DashboardState {
             return []
         }
         return pressRow(at: place.y)
+    }
+
+    /// The right button selects the row and offers what is related to it.
+    private mutating func pressOther(at place: Point) -> [Effect] {
+        guard menu == nil, help == nil, export == nil else { return [] }
+        guard isList, !isFirstRun, layout.kind != .numbers, !isTitleRow(place.y) else { return [] }
+        let first = layout.bodyTop + (hasTitles ? 1 : 0)
+        guard let cursor = shownCursor, place.y >= first, place.y < first + plan.listRows else { return [] }
+        let row = cursor.top + place.y - first
+        guard row < cursor.count else { return [] }
+        if !isPartyPaneFocused { moveInList(.by(row - cursor.index)) }
+        return perform(.related)
     }
 
     private mutating func pressMenu(at place: Point) -> [Effect] {
@@ -109,7 +122,8 @@ extension DashboardState {
     private func sortKey(of list: ListName, at x: Int) -> SortKey? {
         func key<Row>(_ columns: [ListColumn<Row>]) -> SortKey? {
             let columns = chosen(columns, of: list)
-            let layout = TableLayout(columns.map(\.column), width: size.columns - 2)
+            let width = showsPreviewBeside ? size.columns - previewColumns : size.columns
+            let layout = ListTable(columns: columns, cell: cell).layout(in: width)
             let place = layout.places.first { x - 1 >= $0.x && x - 1 < $0.x + $0.width }
             return place.flatMap { place in columns.first { $0.title == place.column.title.string }?.sortKey }
         }

@@ -33,7 +33,7 @@ extension DashboardState {
             } else {
                 push(.parties(group))
             }
-        case .sources: break
+        case .sources: openReporter()
         case .changes: openChange()
         }
     }
@@ -62,6 +62,14 @@ extension DashboardState {
             show(.live)
             setFilter(FilterText.word("service", is: name))
         }
+    }
+
+    /// Shows the events of the selected reporter in Live.
+    private mutating func openReporter() {
+        guard let value = selectedReporter.flatMap({ RowValue.of($0).first }) else { return }
+        show(.live)
+        liveRange = .all
+        setFilter(value.condition)
     }
 
     private mutating func openCertificate() {

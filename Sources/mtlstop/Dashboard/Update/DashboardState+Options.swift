@@ -11,6 +11,7 @@ extension DashboardState {
         case .ascii: options.isASCII ? "on" : "off"
         case .times: TimeStyle.allCases.firstIndex(of: timeStyle).map { OptionName.times.values[$0] } ?? "utc"
         case .bell: options.ringsBell ? "on" : "off"
+        case .preview: options.previewsBeside ? "beside" : "below"
         case .density: options.isDense ? "dense" : "normal"
         }
     }
@@ -24,6 +25,7 @@ extension DashboardState {
         case .ascii: setASCII(value == "on")
         case .times: timeStyle = TimeStyle.allCases[index]
         case .bell: options.ringsBell = value == "on"
+        case .preview: options.previewsBeside = value == "beside"
         case .density: options.isDense = value == "dense"
         }
         return true
@@ -52,6 +54,14 @@ extension DashboardState {
         }
         say("\(SafeText(option.rawValue)): \(SafeText(words[1]))")
         return [.settings(options.settings)]
+    }
+
+    /// Puts the preview to the other side of the list, and shows it.
+    mutating func turnPreview() {
+        guard layout.isWide else { return say("the preview fits beside the list from 110 columns on") }
+        options.previewsBeside.toggle()
+        previewChoice = true
+        say("preview \(SafeText(value(of: .preview))) the list")
     }
 
     /// Gives an option its next value.
