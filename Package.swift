@@ -82,29 +82,34 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // Tests mirror the targets; fixtures/ is shared by all of them.
-        .testTarget(name: "SafeTextTests", dependencies: ["SafeText"], swiftSettings: strict),
-        .testTarget(name: "CertCoreTests", dependencies: ["CertCore", "SafeText"], swiftSettings: strict),
+        // Tests mirror the targets; TestSupport and fixtures/ are shared by all of them.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "SafeTextTests", dependencies: ["SafeText", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CertCoreTests",
+            dependencies: ["CertCore", "SafeText", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "AuditEventsTests",
-            dependencies: ["AuditEvents", "CertCore", "SafeText"],
+            dependencies: ["AuditEvents", "CertCore", "SafeText", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "AuditStoreTests",
-            dependencies: ["AuditStore", "AuditSamples", "AuditEvents", "CertCore", "SafeText"],
+            dependencies: ["AuditStore", "AuditSamples", "AuditEvents", "CertCore", "SafeText", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "TerminalTests",
-            dependencies: ["Terminal", "SafeText"],
+            dependencies: ["Terminal", "SafeText", "TestSupport"],
             exclude: ["Golden"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "HummingbirdClientCertificateAuthTests",
             dependencies: [
-                "HummingbirdClientCertificateAuth", "AuditEvents", "CertCore",
+                "HummingbirdClientCertificateAuth", "AuditEvents", "CertCore", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
@@ -119,6 +124,7 @@ let package = Package(
             name: "mtlstopTests",
             dependencies: [
                 "mtlstop", "SafeText", "CertCore", "AuditEvents", "AuditStore", "AuditSamples", "Terminal",
+                "TestSupport",
             ],
             swiftSettings: strict
         ),

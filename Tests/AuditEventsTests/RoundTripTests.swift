@@ -1,6 +1,7 @@
 import AuditEvents
 import CertCore
 import SafeText
+import TestSupport
 import Testing
 
 @Suite("Events written and read again")

@@ -1,5 +1,6 @@
 import AuditEvents
 import Foundation
+import TestSupport
 import Testing
 
 /// The scanner's verdict on JSON must be Foundation's, but for what the scanner refuses on purpose.

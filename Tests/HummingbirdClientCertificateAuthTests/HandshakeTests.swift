@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import HummingbirdClientCertificateAuth
@@ -91,9 +92,7 @@ struct HandshakeTests {
         }
         #expect(endless.isClosed && endless.next() == nil)
 
-        let seed = UInt64.random(in: 0 ... .max)
-        print("hello messages: seed \(seed)")
-        var random = Generator(state: seed)
+        var random = SeededGenerator("hello messages")
         let hello = Self.clientHello(host: Array("api.example".utf8))
         for _ in 0..<3000 {
             var bytes = hello
@@ -104,15 +103,6 @@ struct HandshakeTests {
             let name = message.flatMap(ClientHello.init)?.serverName ?? ""
             #expect(name.unicodeScalars.count <= 255)
             _ = message.flatMap { ServerHello(.init(type: 2, body: $0.body)) }
-        }
-    }
-
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ (state >> 29)
         }
     }
 }

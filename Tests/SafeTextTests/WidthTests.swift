@@ -1,5 +1,6 @@
 import Glibc
 import SafeText
+import TestSupport
 import Testing
 
 @Suite("Cell widths and cutting")

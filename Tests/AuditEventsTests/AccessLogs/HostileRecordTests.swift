@@ -1,4 +1,5 @@
 import AuditEvents
+import TestSupport
 import Testing
 
 /// Records that somebody made to harm.

@@ -1,6 +1,7 @@
 import AuditEvents
 import AuditStore
 import CertCore
+import TestSupport
 import Testing
 
 @Suite("The summary of a report")

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import CertCore
@@ -61,7 +62,7 @@ struct ClientCertificateTests {
     @Test("Damaged bytes never crash the parser")
     func survivesDamage() throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         for name in ["san-all-types", "many-extensions", "rsa-2048", "subject-hostile"] {
             let der = try Fixtures.certificate(name).der
             for _ in 0..<400 {

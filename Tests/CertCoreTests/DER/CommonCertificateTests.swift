@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import CertCore
@@ -60,7 +61,7 @@ struct CommonCertificateTests {
 
     @Test("Changed at random, certificates and keys are still read as libcrypto reads them")
     func agreesOnMutations() throws {
-        let seed = Mutator.seed("common certificates")
+        let seed = SeededGenerator.seed("common certificates")
         let names = ["ec-p256", "rsa-2048", "info-access", "san-many", "repeated-attributes", "many-extensions", "ca"]
         let corpus = try names.map { try Fixtures.bytes("certificates/\($0).der") }
         var mutator = Mutator(seed: seed, words: [])

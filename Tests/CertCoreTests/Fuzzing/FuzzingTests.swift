@@ -1,4 +1,5 @@
 import SafeText
+import TestSupport
 import Testing
 
 @testable import CertCore
@@ -48,7 +49,7 @@ struct FuzzingTests {
         arguments: HeaderEncoding.allCases
     )
     func headers(encoding: HeaderEncoding) throws {
-        let seed = Mutator.seed("header \(encoding.rawValue)")
+        let seed = SeededGenerator.seed("header \(encoding.rawValue)")
         let corpus = seeds(encoding)
         var mutator = Mutator(seed: seed, words: Self.words)
         let plain = try ExtractionOptions(
@@ -85,7 +86,7 @@ struct FuzzingTests {
 
     @Test("A changed certificate is itself or a named error; whatever is written about it stays small and harmless")
     func certificates() throws {
-        let seed = Mutator.seed("certificates")
+        let seed = SeededGenerator.seed("certificates")
         let corpus = try Fixtures.certificates.map { try Fixtures.bytes("certificates/\($0).der") }
         var mutator = Mutator(seed: seed, words: ["\u{0}", "\u{1}", "0", "\u{6}\u{3}U\u{4}\u{3}", "\u{1b}[2J"])
         var accepted = 0
@@ -105,7 +106,7 @@ struct FuzzingTests {
 
     @Test("A changed PEM text gives its certificates in order or a named error")
     func pem() throws {
-        let seed = Mutator.seed("PEM")
+        let seed = SeededGenerator.seed("PEM")
         let corpus = [leaf.pem, leaf.pem + issuing.pem, leaf.pem.replacing("\n", with: "\r\n")].map { Array($0.utf8) }
         var mutator = Mutator(seed: seed, words: Self.words)
         for round in 0..<Mutator.rounds(1000) {
@@ -122,7 +123,7 @@ struct FuzzingTests {
 
     @Test("Random headers under random presets: a certificate only from a header that stands alone")
     func requests() throws {
-        let seed = Mutator.seed("requests")
+        let seed = SeededGenerator.seed("requests")
         let values = HeaderEncoding.allCases.flatMap { seeds($0) }
         var mutator = Mutator(seed: seed, words: Self.words)
         for round in 0..<Mutator.rounds(1000) {

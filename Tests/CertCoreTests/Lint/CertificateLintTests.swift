@@ -1,5 +1,6 @@
 import CertCore
 import SafeText
+import TestSupport
 import Testing
 
 @Suite("The lint profile for client certificates")
@@ -118,7 +119,7 @@ struct CertificateLintTests {
     @Test("Changed bytes never make the checks trap")
     func mutations() throws {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         var judged = 0
         for name in ["C50.names", "C35.together", "C17.close-primes", "good.svid"] {
             let original = try Fixtures.bytes("lint/\(name).der")

@@ -1,21 +1,14 @@
 import Glibc
+import TestSupport
 
 /// Changes texts at random, in ways that parsers tend to get wrong.
 struct Mutator {
-    private var random: SplitMix
+    private var random: SeededGenerator
     private let words: [[UInt8]]
 
     init(seed: UInt64, words: [String]) {
-        random = SplitMix(state: seed)
+        random = SeededGenerator(seed: seed)
         self.words = words.map { Array($0.utf8) }
-    }
-
-    /// The seed of this run: `MTLSTOP_SEED`, or one drawn anew; it is printed so that a run can be had again.
-    static func seed(_ purpose: String) -> UInt64 {
-        let given = getenv("MTLSTOP_SEED").flatMap { UInt64(String(cString: $0)) }
-        let seed = given ?? .random(in: 0 ... .max)
-        print("\(purpose): MTLSTOP_SEED=\(seed)")
-        return seed
     }
 
     /// How many rounds to run: `MTLSTOP_FUZZ_ITERATIONS` (scripts/fuzz), or what a test can afford.

@@ -1,4 +1,5 @@
 import CertCore
+import TestSupport
 import Testing
 
 @Suite("Moments")
@@ -43,9 +44,9 @@ struct TimestampTests {
     func writesWhatItReads() {
         var generator = SystemRandomNumberGenerator()
         let seed = generator.next()
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<5000 {
-            let moment = Timestamp(milliseconds: random.next(in: -62_167_219_200_000...253_402_300_799_999))
+            let moment = Timestamp(milliseconds: .random(in: -62_167_219_200_000...253_402_300_799_999, using: &random))
             #expect(Timestamp(rfc3339: moment.rfc3339) == moment, "seed \(seed)")
         }
     }

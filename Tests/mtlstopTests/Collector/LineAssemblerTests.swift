@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -32,7 +33,7 @@ struct LineAssemblerTests {
     @Test("However a text is cut into chunks, the lines are the same")
     func anyChunks() {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         let text = "one\r\ntwo\n\n\r\nthree and more\nlast"
         let expected = ["one", "two", "", "", "three and more", "last"].map(Seen.line)
         for _ in 0..<200 {

@@ -1,5 +1,6 @@
 import AuditEvents
 import AuditStore
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -229,7 +230,7 @@ struct ProtocolTests {
         let folder = try TestFolder()
         let collector = try RunningCollector.start(folder.configuration)
         let seed = UInt64.random(in: .min ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<20 {
             let connection = try IntakeConnection(to: folder.socket)
             let length = Int(random.next() % 100_000)
@@ -242,19 +243,6 @@ struct ProtocolTests {
         try connection.waitForAck(1)
         try collector.stop()
         #expect(try AuditReader(path: folder.database).status().events == 1, "seed \(seed)")
-    }
-}
-
-/// A small generator whose run can be repeated from its seed.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }
 

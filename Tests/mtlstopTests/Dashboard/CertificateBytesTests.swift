@@ -4,6 +4,7 @@ import CertCore
 import Glibc
 import SafeText
 import Terminal
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -108,7 +109,7 @@ struct CertificateBytesTests {
     @Test("Bytes that are no DER end the outline, and random ones never trap it")
     func brokenBytes() {
         let seed = UInt64.random(in: 0...(.max))
-        var random = PropertyTests.Generator(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<2000 {
             var bytes = (0..<Int.random(in: 0..<60, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)

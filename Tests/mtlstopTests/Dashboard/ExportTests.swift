@@ -4,6 +4,7 @@ import CertCore
 import Glibc
 import SafeText
 import Terminal
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -120,7 +121,7 @@ struct ExportTests {
     @Test("The filter of a group finds exactly its rejections, for random reasons of every class")
     func groupsAreExact() throws {
         let seed = UInt64.random(in: 0...(.max))
-        var random = PropertyTests.Generator(state: seed)
+        var random = SeededGenerator(seed: seed)
         let folder = try TestFolder()
         try Self.fill(folder["audit.db"], 400, &random)
         let reader = try AuditReader(path: folder["audit.db"])
@@ -144,7 +145,7 @@ struct ExportTests {
     }
 
     /// Rejections with reasons that differ in numbers, quotes and case, and without any.
-    private static func fill(_ path: String, _ count: Int, _ random: inout PropertyTests.Generator) throws {
+    private static func fill(_ path: String, _ count: Int, _ random: inout SeededGenerator) throws {
         let reasons = [
             "tenant 1 is locked", "tenant 22 is locked", "Tenant 3 is locked", #"no \"alice\" here"#,
             #"no \"bob\" here"#,

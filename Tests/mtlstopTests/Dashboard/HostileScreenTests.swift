@@ -3,6 +3,7 @@ import CertCore
 import Glibc
 import SafeText
 import Terminal
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -12,7 +13,7 @@ struct HostileScreenTests {
     @Test("No key sequence over a hostile database makes an unsound screen", arguments: 0..<8)
     func hostileWalks(_ round: Int) throws {
         let seed = UInt64(round) &* 15_485_863 &+ 11
-        var random = PropertyTests.Generator(state: seed)
+        var random = SeededGenerator(seed: seed)
         let database = try HostileDatabase()
         let answerer = QuestionAnswerer(reader: try AuditReader(path: database.path))
         var driver = DashboardDriver(80, 24, glyphs: round % 2 == 0 ? .unicode : .ascii)

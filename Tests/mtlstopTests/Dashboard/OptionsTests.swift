@@ -2,6 +2,7 @@ import AuditEvents
 import AuditStore
 import SafeText
 import Terminal
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -151,7 +152,7 @@ struct OptionsTests {
     @Test("No press anywhere on any screen traps or draws outside", arguments: 0..<6)
     func anywhere(_ round: Int) {
         let seed = UInt64(round) &+ 91
-        var random = PropertyTests.Generator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var driver = driver()
         driver.state.options.usesMouse = true
         for _ in 0..<150 {

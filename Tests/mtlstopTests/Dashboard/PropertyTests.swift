@@ -1,23 +1,13 @@
 import CertCore
 import SafeText
 import Terminal
+import TestSupport
 import Testing
 
 @testable import mtlstop
 
 @Suite("Any state at any size draws a sound screen")
 struct PropertyTests {
-    /// A small generator with a seed that a failure prints (SplitMix64).
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
-    }
 
     static let keys: [Key] =
         Keymap.bindings.flatMap(\.keys).filter { $0 != .control("c") && $0 != .character("Q") && $0 != .function(10) }
@@ -26,7 +16,7 @@ struct PropertyTests {
     @Test("No key sequence and no size traps, and every cell is harmless", arguments: 0..<24)
     func randomWalks(_ round: Int) {
         let seed = UInt64(round) &* 7919 &+ 17
-        var random = Generator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var driver = DashboardDriver(80, 24, glyphs: round % 3 == 0 ? .ascii : .unicode)
         var painted = driver.screen
         for step in 0..<120 {
@@ -44,7 +34,7 @@ struct PropertyTests {
         }
     }
 
-    private static func randomSize(_ random: inout Generator) -> Size {
+    private static func randomSize(_ random: inout SeededGenerator) -> Size {
         // Small ones as often as large ones: most of what can go wrong does so below 40x10.
         let isSmall = Bool.random(using: &random)
         let columns = Int.random(in: 1...(isSmall ? 45 : 400), using: &random)
@@ -52,7 +42,7 @@ struct PropertyTests {
         return Size(columns: columns, rows: rows)
     }
 
-    private static func disturb(_ driver: inout DashboardDriver, _ random: inout Generator) {
+    private static func disturb(_ driver: inout DashboardDriver, _ random: inout SeededGenerator) {
         switch Int.random(in: 0..<10, using: &random) {
         case 0: driver.send(.resize(randomSize(&random)))
         case 1: driver.send(.dataChanged)
@@ -82,7 +72,7 @@ struct PropertyTests {
 
     @Test("A smaller screen and back again keeps the selected event", arguments: 0..<12)
     func resizingKeepsTheSelection(_ round: Int) {
-        var random = Generator(state: UInt64(round) &* 104_729 &+ 3)
+        var random = SeededGenerator(seed: UInt64(round) &* 104_729 &+ 3)
         var driver = DashboardDriver(100, 30)
         for _ in 0..<Int.random(in: 0...14, using: &random) { driver.press(.down) }
         let selected = driver.state.live.cursor.selected

@@ -4,6 +4,7 @@ import CertCore
 import Glibc
 import SafeText
 import Terminal
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -69,7 +70,7 @@ struct SessionTests {
         let folder = try TestFolder()
         let good = changed().session.json
         let seed = UInt64(round) &+ 3
-        var random = PropertyTests.Generator(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<60 {
             var bytes = good
             for _ in 0..<Int.random(in: 1...4, using: &random) {

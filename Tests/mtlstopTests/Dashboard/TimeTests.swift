@@ -3,6 +3,7 @@ import AuditStore
 import CertCore
 import SafeText
 import Terminal
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -135,7 +136,7 @@ struct TimeTests {
         let reader = try database.reader()
         let all = try reader.events(EventQuery(limit: 900)).rows
         var driver = try database.driver()
-        var random = PropertyTests.Generator(state: 5)
+        var random = SeededGenerator(seed: 5)
         for _ in 0..<12 {
             guard let row = all.randomElement(using: &random) else { return }
             driver.state.goTo(row.time.rfc3339)

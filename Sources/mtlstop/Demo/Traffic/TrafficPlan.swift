@@ -2,7 +2,7 @@
 struct TrafficPlan: Sendable {
     private let clients: [DemoClient]
     private var opening: [DemoClient]
-    private var generator: SeededGenerator
+    private var generator: TrafficGenerator
     private let totalWeight: Int
 
     /// Of a hundred calls after the opening, so many speak TLS 1.2, and so many resume a session when they can.
@@ -11,7 +11,7 @@ struct TrafficPlan: Sendable {
 
     init(_ clients: [DemoClient], seed: UInt64) {
         self.clients = clients
-        generator = SeededGenerator(seed: seed)
+        generator = TrafficGenerator(seed: seed)
         opening = clients.shuffled(using: &generator)
         totalWeight = clients.reduce(0) { $0 + $1.weight }
     }
@@ -40,7 +40,7 @@ struct TrafficPlan: Sendable {
 }
 
 /// SplitMix64: the same seed gives the same calls.
-struct SeededGenerator: RandomNumberGenerator, Sendable {
+struct TrafficGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     init(seed: UInt64) {

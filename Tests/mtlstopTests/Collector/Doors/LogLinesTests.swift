@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -8,7 +9,7 @@ struct LogLinesTests {
     @Test("However a file is read, its lines and their ends are the same")
     func chunks() {
         let seed = UInt64.random(in: 1...UInt64.max)
-        var generator = SplitMix(state: seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<300 {
             let size = Int.random(in: 0...2000, using: &generator)
             let text = (0..<size).map { _ in UInt8.random(in: 0...12, using: &generator) }

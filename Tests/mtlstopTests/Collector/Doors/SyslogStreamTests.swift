@@ -1,5 +1,6 @@
 import AuditStore
 import Glibc
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -25,7 +26,7 @@ struct SyslogStreamTests {
         let connection = try IntakeConnection(to: folder.socket)
         let bytes = Array((0..<50).map { frame("/\($0)", end: $0.isMultiple(of: 2) ? "\n" : "") }.joined().utf8)
         let seed = UInt64.random(in: 1...UInt64.max)
-        var generator = SplitMix(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = Int.random(in: 1...700, using: &generator)

@@ -1,5 +1,6 @@
 import AuditStore
 import Glibc
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -9,7 +10,7 @@ struct CompactionFaultTests {
     @Test("Killed at any moment, compact loses nothing, and the next start is clean")
     func killed() throws {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         let folder = try TestFolder()
         try Self.fill(folder)
         let begin = ContinuousClock.now

@@ -3,6 +3,7 @@ import AuditStore
 import CertCore
 import Dispatch
 import Glibc
+import TestSupport
 import Testing
 
 @testable import mtlstop
@@ -18,7 +19,7 @@ struct KillTests {
     )
     func randomPoints() throws {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         var (acknowledged, slowest, verified) = (UInt64(0), Duration.zero, 0)
         let life = try KillRun.life()
         for start in stride(from: 0, to: Self.rounds, by: 50) {

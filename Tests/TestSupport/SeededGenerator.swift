@@ -1,18 +1,32 @@
-import Foundation
+import Glibc
 
 /// Random numbers that can be had again: the seed is printed, and `MTLSTOP_SEED` sets it (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    let seed: UInt64
+package struct SeededGenerator: RandomNumberGenerator {
+    /// The seed it began with, for what a failing test prints.
+    package let seed: UInt64
     private var state: UInt64
 
-    init(_ purpose: String) {
-        let given = ProcessInfo.processInfo.environment["MTLSTOP_SEED"].flatMap { UInt64($0) }
-        seed = given ?? UInt64.random(in: 0...UInt64.max)
+    /// A generator that begins at a seed which the test prints itself.
+    package init(seed: UInt64) {
+        self.seed = seed
         state = seed
-        print("seed of \(purpose): \(seed)")
     }
 
-    mutating func next() -> UInt64 {
+    /// A generator with the seed of `MTLSTOP_SEED`, or one drawn anew, printed with what it is for.
+    package init(_ purpose: String) {
+        self.init(seed: Self.seed(purpose))
+    }
+
+    /// The seed of `MTLSTOP_SEED`, or one drawn anew, printed with what it is for.
+    package static func seed(_ purpose: String) -> UInt64 {
+        let given = getenv("MTLSTOP_SEED").flatMap { UInt64(String(cString: $0)) }
+        let seed = given ?? .random(in: 0 ... .max)
+        print("\(purpose): MTLSTOP_SEED=\(seed)")
+        return seed
+    }
+
+    /// The next 64 bits.
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -21,7 +35,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     /// Text that mixes letters with everything that makes trouble.
-    mutating func hostileString(upTo length: Int) -> String {
+    package mutating func hostileString(upTo length: Int) -> String {
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0...length, using: &self) { text.append(hostileScalar()) }
         return String(text)
@@ -40,7 +54,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     /// Bytes that are often no UTF-8.
-    mutating func hostileBytes(upTo length: Int) -> [UInt8] {
+    package mutating func hostileBytes(upTo length: Int) -> [UInt8] {
         var bytes = Array(hostileString(upTo: length).utf8)
         for index in bytes.indices where Int.random(in: 0..<6, using: &self) == 0 {
             bytes[index] = UInt8.random(in: 0...255, using: &self)
