@@ -6,7 +6,7 @@ import Testing
 @Suite("The example server", .serialized)
 struct ExampleTests {
     /// A port of loopback that was free a moment ago.
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
