@@ -2,15 +2,23 @@
 package enum HiddenField: String, CaseIterable, Hashable, Sendable {
     /// The client's address and port.
     case ip
+    /// The client's address, with another one in its place that is the same for the same client within one export.
+    case ipHash = "ip-hash"
     /// The query of the request's target.
     case query
     /// All of a distinguished name but its common name.
     case dn
 
+    /// What was done to the events, in people's words.
+    package var note: String {
+        self == .ipHash ? "client addresses are replaced: \(title)" : "left out: \(title)"
+    }
+
     /// What is missing afterwards, in people's words.
     package var title: String {
         switch self {
         case .ip: "client addresses"
+        case .ipHash: "each by one of fd00::/8 that a salted hash gives; the salt is kept nowhere"
         case .query: "query strings"
         case .dn: "all of distinguished names but the common name"
         }
@@ -23,6 +31,7 @@ package struct EventCutter: Sendable {
     private static let most = 10_000
 
     private let hidden: Set<HiddenField>
+    private var pseudonyms = AddressPseudonyms()
     private var cut: [Int64: CertificateSummary] = [:]
 
     /// Makes a cutter for these fields.
@@ -36,6 +45,9 @@ package struct EventCutter: Sendable {
         var event = event
         if hidden.contains(.ip) {
             event.ip = nil
+            event.port = nil
+        } else if hidden.contains(.ipHash) {
+            event.ip = event.ip.map { pseudonyms.address(for: $0) }
             event.port = nil
         }
         if hidden.contains(.query), let path = event.path, let end = path.firstIndex(of: "?") {

@@ -100,6 +100,7 @@ struct RejectionCounter {
                 count: sum.count,
                 previousCount: sum.previous,
                 last: Timestamp(milliseconds: try time(sum.lastID)),
+                lastEvent: sum.lastID,
                 trend: sum.trend
             )
         }

@@ -78,6 +78,8 @@ public struct RejectionGroup: Hashable, Sendable {
     public let previousCount: Int64
     /// The time of the newest one.
     public let last: Timestamp
+    /// The id of the newest one; 0 where it is not known.
+    public let lastEvent: Int64
     /// The range in 16 equal slots, oldest first.
     public let trend: [Int]
 
@@ -88,6 +90,7 @@ public struct RejectionGroup: Hashable, Sendable {
         count: Int64,
         previousCount: Int64,
         last: Timestamp,
+        lastEvent: Int64 = 0,
         trend: [Int]
     ) {
         self.key = key
@@ -95,6 +98,7 @@ public struct RejectionGroup: Hashable, Sendable {
         self.count = count
         self.previousCount = previousCount
         self.last = last
+        self.lastEvent = lastEvent
         self.trend = trend
     }
 }
@@ -115,6 +119,8 @@ public struct RejectedParty: Hashable, Sendable {
     public let accepted: Int64
     /// When it was last accepted.
     public let lastAccepted: Timestamp?
+    /// The id of the last of them; 0 where it is not known.
+    public let lastEvent: Int64
     /// What went wrong the last time; nil when that is not known.
     public let latest: RejectionGroupKey?
 
@@ -127,6 +133,7 @@ public struct RejectedParty: Hashable, Sendable {
         last: Timestamp,
         accepted: Int64,
         lastAccepted: Timestamp?,
+        lastEvent: Int64 = 0,
         latest: RejectionGroupKey? = nil
     ) {
         self.certificate = certificate
@@ -136,6 +143,7 @@ public struct RejectedParty: Hashable, Sendable {
         self.last = last
         self.accepted = accepted
         self.lastAccepted = lastAccepted
+        self.lastEvent = lastEvent
         self.latest = latest
     }
 }

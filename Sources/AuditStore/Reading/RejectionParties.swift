@@ -37,6 +37,7 @@ struct RejectionParties {
                 accepted: party.certificate.flatMap { totals[$0]?.accepted } ?? 0,
                 lastAccepted: party.certificate.flatMap { totals[$0]?.lastAccepted }
                     .map { Timestamp(milliseconds: $0) },
+                lastEvent: sum.lastID,
                 latest: try latest(sum.lastID, assembler)
             )
         }

@@ -42,7 +42,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Leave out of every event: ip (client addresses), query (of request targets), dn (all of names but the CN).",
+            "Leave out of every event: ip (client addresses), ip-hash (replaces them), query (of targets), dn (all but the CN).",
             valueName: "field"
         )
     )

@@ -106,7 +106,7 @@ struct ReportManifest: Sendable {
 
     private var notes: [String] {
         let hasCSV = format == .csv || files.contains { $0.name.hasSuffix(".csv") }
-        let missing = HiddenField.allCases.filter(hidden.contains).map { "left out: " + $0.title }
+        let missing = HiddenField.allCases.filter(hidden.contains).map(\.note)
         guard hasCSV else { return missing }
         return missing + guardNotes
     }

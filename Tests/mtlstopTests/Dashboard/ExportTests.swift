@@ -58,9 +58,9 @@ struct ExportTests {
         var driver = driver(.character("e"), .tab, .left)
         #expect(driver.state.export?.format == .ndjson)
         #expect(driver.state.export?.file.text.hasSuffix(".ndjson") == true)
-        driver.press(.tab, .tab, .tab, .tab, .tab)
+        driver.press(.tab, .tab, .tab, .tab, .tab, .tab)
         driver.type("-mine q")
-        driver.press(.backTab, .backTab, .backTab, .backTab, .backTab, .left, .left, .left)
+        driver.press(.backTab, .backTab, .backTab, .backTab, .backTab, .backTab, .left, .left, .left)
         #expect(driver.state.export?.format == .html)
         #expect(driver.state.export?.file.text.hasSuffix("Z.ndjson-mine q") == true)
         #expect(driver.state.export?.fields.contains(.data) == true)
@@ -72,12 +72,14 @@ struct ExportTests {
 
     @Test("What is hidden is in the shell line and in the plan, and documents hide nothing")
     func hiding() {
-        var driver = driver(.character("e"), .tab, .tab, .tab, .character(" "), .tab, .tab, .character(" "))
-        #expect(driver.text.contains("[x] client ip") && driver.text.contains("[ ] path query"))
+        var driver = driver(.character("e"), .tab, .tab, .tab, .character(" "), .tab, .tab, .tab, .character(" "))
+        #expect(driver.text.contains("[x] ip ") && driver.text.contains("[ ] query"))
         #expect(driver.state.exportPlan?.hidden == [.ip, .dn])
         #expect(driver.state.exportShellLine.string.contains(" --hide ip --hide dn "))
+        driver.press(.backTab, .backTab, .character(" "))
+        #expect(driver.state.exportPlan?.hidden == [.ipHash, .dn], "an address is left out or replaced, not both")
         driver.state.export?.format = .html
-        #expect(driver.state.exportPlan?.hidden == [] && !driver.text.contains("path query"))
+        #expect(driver.state.exportPlan?.hidden == [] && !driver.text.contains("DN but CN"))
         #expect(driver.text.contains("a page for people"))
     }
 
@@ -116,6 +118,50 @@ struct ExportTests {
             #expect(GoldenScreens.read(plan.file + ".manifest.json")?.contains("left out: client addresses") == true)
             runner.close()
         }
+    }
+
+    @Test(
+        "Salted addresses are valid, one a client, and lead nowhere; the next export has others",
+        arguments: [ReportFormat.ndjson, .ecs, .ocsf, .csv]
+    )
+    func saltedAddresses(_ format: ReportFormat) throws {
+        let database = try SampleDatabase(seed: 33, events: 300, rejectedShare: 0.3)
+        let rows = try Self.rows(database)
+        let runner = ExportRunner(databasePath: database.path, wake: {})
+        var found: [Set<String>] = []
+        for round in 1...2 {
+            let plan = ExportPlan(
+                filterText: "",
+                filter: .all,
+                range: .all,
+                format: format,
+                isRaw: false,
+                hidden: [.ipHash],
+                file: database.folder["salted-\(round)"],
+                created: database.now
+            )
+            guard case .written? = try end(runner, plan, round) else {
+                Issue.record("nothing was written")
+                return
+            }
+            let text = try #require(GoldenScreens.read(plan.file))
+            for ip in Set(rows.compactMap(\.ip)) { #expect(!text.contains(ip), "\(ip)") }
+            let parts = text.split { !($0.isHexDigit || $0 == ":") }.map(String.init)
+            found.append(Set(parts.filter { $0.hasPrefix("fd") && $0.count { $0 == ":" } == 7 }))
+            #expect(GoldenScreens.read(plan.file + ".manifest.json")?.contains("client addresses are replaced") == true)
+        }
+        #expect(found[0].count == Set(rows.compactMap(\.ip)).count && found[0].isDisjoint(with: found[1]))
+        runner.close()
+    }
+
+    @Test("The selected row of an export is the one that was selected when the dialog opened")
+    func exportKeepsItsRow() throws {
+        var driver = driver(.down, .character("e"))
+        let row = try #require(driver.state.exportCondition(.this))
+        driver.state.follow()
+        driver.send(.dataChanged)
+        #expect(driver.state.selectedEvent.map { "id=\($0.id)" } != row)
+        #expect(driver.state.exportCondition(.this) == row)
     }
 
     @Test("The filter of a group finds exactly its rejections, for random reasons of every class")

@@ -87,6 +87,61 @@ struct JourneyTests {
             .shows("following")
         ),
         Journey(
+            "l goes through the cells, = keeps the cell's value, F switches the filter off and on",
+            .press("l", "l", "l"),
+            .shows("SUBJECT: "),
+            .press("="),
+            .shows("filter: cn="),
+            .press("F"),
+            .shows("filter off (F)"),
+            .press("F"),
+            .shows("filter: cn="),
+            .press("Escape", "U"),
+            .shows("filter: (none)")
+        ),
+        Journey(
+            "Tab offers values in the filter line, one after the other",
+            .press("/", "o", "u", "t", "Tab"),
+            .shows("/ outcome:"),
+            .press("Tab"),
+            .shows("> "),
+            .press("Enter"),
+            .shows("filter: outcome:")
+        ),
+        Journey(
+            "b groups the rejections by address, Enter goes down to who it was, w explains the newest",
+            .press("2", "b", "j", "j", "Enter"),
+            .shows("by: address"),
+            .shows("CLIENT IP"),
+            .press("Enter"),
+            .shows("SUBJECT"),
+            .press("w"),
+            .shows("certain"),
+            .press("Escape"),
+            .press("b", "k", "k", "Enter"),
+            .shows("by: reason")
+        ),
+        Journey(
+            "0 goes to the view before, Enter on a source shows its events",
+            .press("5"),
+            .shows("[5 Sources]"),
+            .press("Enter"),
+            .shows("[1 Live]"),
+            .shows("filter: se"),
+            .press("0"),
+            .shows("[5 Sources]")
+        ),
+        Journey(
+            "in the help / looks for a word and ? shows all keys; a key that does nothing says so",
+            .press("?", "/"),
+            .type("clipboard"),
+            .shows("copy a value"),
+            .press("q", "?", "?"),
+            .shows("keys of all places"),
+            .press("q", "X"),
+            .shows("X does nothing here")
+        ),
+        Journey(
             "Space pauses the rows and goes on",
             .press("Space"),
             .shows("PAUSED"),

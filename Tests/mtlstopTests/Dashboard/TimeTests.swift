@@ -23,7 +23,11 @@ struct TimeTests {
         #expect(TimeRange.last(30 * FixtureCast.day).zoomed(isCloser: false, around: nil, now: now) == .all)
         #expect(TimeRange.last(60_000).zoomed(isCloser: true, around: nil, now: now) == nil)
         let around = TimeRange.all.zoomed(isCloser: true, around: at(-hour), now: now)
-        #expect(around?.length(now: now) == 30 * FixtureCast.day)
+        #expect(around == .between(at(-30 * FixtureCast.day), now), "never beyond now")
+        let old = TimeRange.all.zoomed(isCloser: true, around: at(-40 * FixtureCast.day), now: now)
+        #expect(old == .between(at(-55 * FixtureCast.day), at(-25 * FixtureCast.day)))
+        let young = TimeRange.all.zoomed(isCloser: true, around: at(-5000), now: now, all: 2 * hour)
+        #expect(young == .between(at(-hour), now), "all of a young log is not longer than the log")
         let closed = TimeRange.between(at(-2 * hour), at(-hour)).zoomed(isCloser: true, around: nil, now: now)
         #expect(closed == .between(at(-hour - 37 * 60_000 - 30_000), at(-hour - 22 * 60_000 - 30_000)))
     }

@@ -66,7 +66,7 @@ struct WorkJourneyTests {
         try session.press("Escape")
         try session.expect("row 1 of 7")
         try session.press("4")
-        try session.expect("expired but tried")
+        try session.expect("expired in use")
         try session.press("t", "j", "j", "Enter")
         try session.expect("within: 365d")
         try session.press("i")

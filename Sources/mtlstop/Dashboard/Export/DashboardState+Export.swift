@@ -23,7 +23,7 @@ extension DashboardState {
         switch scope {
         case .all: ""
         case .filtered: filteredCondition
-        case .this: thisCondition
+        case .this: export == nil ? thisCondition : export?.selected
         case .marked: marks.condition
         }
     }
@@ -104,6 +104,7 @@ extension DashboardState {
             return
         }
         var dialog = ExportDialog(file: LineEditor())
+        dialog.selected = thisCondition
         if let last = lastExport {
             dialog.format = last.format
             dialog.data = last.data
@@ -161,8 +162,10 @@ extension DashboardState {
         case .format: dialog.format = Self.next(dialog.format, in: ReportFormat.allCases, by: step)
         case .data: dialog.data = Self.next(dialog.data, in: ExportDialog.dataChoices, by: step)
         case .guarded: dialog.isGuarded.toggle()
-        case .hideAddress, .hideQuery, .hideNames:
+        case .hideAddress, .hashAddress, .hideQuery, .hideNames:
             if let field = dialog.field.hidden { dialog.hidden.formSymmetricDifference([field]) }
+            if dialog.field == .hideAddress { dialog.hidden.remove(.ipHash) }
+            if dialog.field == .hashAddress { dialog.hidden.remove(.ip) }
         default: return
         }
         if dialog.field == .format, !dialog.hasOwnName { dialog.file = LineEditor(exportName(dialog.format)) }

@@ -11,6 +11,7 @@ struct ExportDialog: Hashable, Sendable {
         case data
         case guarded
         case hideAddress
+        case hashAddress
         case hideQuery
         case hideNames
         case key
@@ -26,6 +27,7 @@ struct ExportDialog: Hashable, Sendable {
         var hidden: HiddenField? {
             switch self {
             case .hideAddress: .ip
+            case .hashAddress: .ipHash
             case .hideQuery: .query
             case .hideNames: .dn
             default: nil
@@ -45,6 +47,8 @@ struct ExportDialog: Hashable, Sendable {
     var isGuarded = true
     /// What the events go without.
     var hidden: Set<HiddenField> = []
+    /// The filter of the row that was selected when the dialog opened: the list below goes on meanwhile.
+    var selected: String?
     /// The file of the key that signs; empty for none.
     var key = LineEditor()
     var file: LineEditor
@@ -63,7 +67,7 @@ struct ExportDialog: Hashable, Sendable {
             switch field {
             case .data: format.isDocument
             case .guarded: format == .csv || (format.isDocument && data == .csv)
-            case .hideAddress, .hideQuery, .hideNames: !format.isDocument
+            case .hideAddress, .hashAddress, .hideQuery, .hideNames: !format.isDocument
             default: true
             }
         }

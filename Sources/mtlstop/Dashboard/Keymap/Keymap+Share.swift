@@ -23,8 +23,8 @@ extension Keymap {
         ]
 
     private static let views: [Binding] = [
-        Binding(.certificate, [.character("L")], .findings, .share, "go to what is wrong with it"),
-        Binding(.certificate, [.character("p")], .pem, .share, "go to its PEM"),
+        Binding(.certificate, [.character("L")], .findings, .share, "go to what is wrong with it", hint: "findings"),
+        Binding(.certificate, [.character("p")], .pem, .share, "go to its PEM", hint: "PEM"),
         Binding(.certificate, [.character("v")], .fields, .share, "go to its raw fields"),
         Binding(.certificate, [.character("x")], .der, .share, "go to its DER in hexadecimal"),
         Binding(.expiring, [.character("R")], .hideRenewed, .share, "only what has no renewal, and back"),

@@ -32,6 +32,22 @@ enum Keymap {
         Binding(.event, [.character("d")], .certificate, .open, "its certificate"),
         Binding(.why, [.character("d")], .certificate, .open, "the certificate it is about", hint: "certificate"),
         Binding(.live, [.character("w")], .why, .open, "why it was rejected, and the fix", hint: "why"),
+        Binding(
+            .rejections,
+            [.character("w")],
+            .why,
+            .open,
+            "why the newest of them was rejected, and the fix",
+            hint: "why"
+        ),
+        Binding(
+            .parties,
+            [.character("w")],
+            .why,
+            .open,
+            "why the newest of them was rejected, and the fix",
+            hint: "why"
+        ),
         Binding(.partyEvents, [.character("w")], .why, .open, "why it was rejected, and the fix", hint: "why"),
         Binding(.event, [.character("w")], .why, .open, "why it was rejected, and the fix", hint: "why"),
         Binding(.screen, [.escape, .backspace], .back, .open, "back one step", hint: "back"),

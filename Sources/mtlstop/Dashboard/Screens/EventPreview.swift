@@ -12,13 +12,23 @@ enum EventPreview {
     }
 
     /// Lines for a pane of a width, the most important first.
-    static func lines(_ event: EventRow, times: TimeWriter, width: Int) -> [StyledLine] {
+    static func lines(_ event: EventRow, times: TimeWriter, width: Int, wraps: Bool = false) -> [StyledLine] {
         var lines: [StyledLine] = []
+        func put(_ label: SafeText, _ text: SafeText) {
+            lines += wraps ? Label.wrapped(label, text, width: width) : [Label.line(label, text)]
+        }
         if event.outcome == .rejected { lines += rejection(event, width: width) }
-        lines.append(
-            Label.line("request", "\(EventColumns.request(event))   from \(SafeText(event.ip ?? "an unknown address"))")
-        )
-        lines += certificate(event, times: times)
+        put("request", "\(EventColumns.request(event))   from \(SafeText(event.ip ?? "an unknown address"))")
+        if wraps, let certificate = event.certificate {
+            put("subject", SafeText(certificate.subject ?? certificate.shownName))
+            put("issuer", SafeText(certificate.issuer ?? "not reported"))
+            put("sha-256", SafeText(certificate.lookup ?? "-"))
+            if let end = certificate.notAfter {
+                put("validity", "to \(times.full(end))   \(Validity.words(certificate, now: event.time))")
+            }
+        } else {
+            lines += self.certificate(event, times: times)
+        }
         if event.outcome == .authenticated { lines += acceptance(event) }
         return lines
     }

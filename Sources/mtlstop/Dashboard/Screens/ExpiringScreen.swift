@@ -159,7 +159,7 @@ enum ExpiringScreen {
         var spans = [
             Span(" EXPIRING", .title),
             Span("  \(inUse.count - expired) within \(TimeRange.short(state.expiringWithin))"),
-            Span("  \(expired) expired but tried", expired > 0 ? .critical : .text),
+            Span("  \(expired) expired in use", expired > 0 ? .critical : .text),
         ]
         if let next = inUse.filter({ $0.remaining > 0 && $0.share > 0 }).min(by: { $0.remaining < $1.remaining }) {
             let share: SafeText =

@@ -37,7 +37,7 @@ enum ExportBox {
     }
 
     private static func lines(_ dialog: ExportDialog, _ state: DashboardState, width: Int) -> [Line] {
-        dialog.fields.filter { !$0.isButton && $0 != .hideQuery && $0 != .hideNames }.flatMap {
+        dialog.fields.filter { !$0.isButton && ($0.hidden == nil || $0 == .hideAddress) }.flatMap {
             field($0, dialog, state, width: width)
         }
             + [Line(text: StyledLine())] + preview(state, width: width) + shell(state, width: width)
@@ -62,7 +62,7 @@ enum ExportBox {
         case .guarded:
             let box: SafeText = dialog.isGuarded ? "[x]" : "[ ]"
             return [Line(field: field, text: labelled("safe", "\(box) no cell that a spreadsheet would compute"))]
-        case .hideAddress, .hideQuery, .hideNames: return [hiding(dialog)]
+        case .hideAddress, .hashAddress, .hideQuery, .hideNames: return [hiding(dialog)]
         case .key:
             return [Line(field: field, text: typed("sign with", dialog.key, "a key file; empty: no signature", width))]
         case .file: return [Line(field: field, text: typed("file", dialog.file, "", width))]
@@ -72,7 +72,8 @@ enum ExportBox {
 
     private static func hiding(_ dialog: ExportDialog) -> Line {
         let fields: [(ExportDialog.Field, SafeText)] = [
-            (.hideAddress, "client ip"), (.hideQuery, "path query"), (.hideNames, "DN but its CN"),
+            (.hideAddress, "ip"), (.hashAddress, "ip, salted hash instead"), (.hideQuery, "query"),
+            (.hideNames, "DN but CN"),
         ]
         var line: StyledLine = [Span(SafeText("hide").padded(to: labelWidth), .dim)]
         for (field, title) in fields {

@@ -51,7 +51,7 @@ enum LiveScreen {
         guard let event = state.selectedEvent else { return }
         let title = EventPreview.title(event, times: state.times)
         screen.put(screen.glyphs.cut(title, to: width - 2), x: x + 2, y: top, width: width - 2, role: .title)
-        let lines = EventPreview.lines(event, times: state.times, width: width - 2)
+        let lines = EventPreview.lines(event, times: state.times, width: width - 2, wraps: true)
         for (line, text) in lines.prefix(state.plan.paneRows).enumerated() {
             screen.put(text, x: x + 2, y: top + 1 + line, width: width - 2)
         }

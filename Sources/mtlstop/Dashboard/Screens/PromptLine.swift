@@ -55,6 +55,7 @@ enum PromptLine {
         case .filter: break
         }
         if prompt.editor.text.isEmpty { return " example: outcome:rej and ip:10.0.0.0/8" }
+        if let last = prompt.editor.text.last, ":=~<>".contains(last) { return " its value: type it, or Tab" }
         if state.book.isWaiting(.live) { return " searching…" }
         guard state.view == .live, let window = state.liveWindow else {
             return " the other rows are hidden while you type"

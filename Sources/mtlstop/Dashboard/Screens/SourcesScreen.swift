@@ -79,12 +79,43 @@ enum SourcesScreen {
     }
 
     private static func drawStore(_ state: DashboardState, into screen: inout Screen) {
-        let y = state.layout.bodyTop + 1 + state.plan.listRows
+        var y = state.layout.bodyTop + 1 + state.plan.listRows
         let width = screen.size.columns - 2
+        if state.plan.paneRows > 7, let row = state.selectedReporter {
+            screen.rule(y: y, title: name(row))
+            for (index, line) in reporterLines(row, state, width: width).prefix(5).enumerated() {
+                screen.put(line, x: 1, y: y + 1 + index, width: width)
+            }
+            y += 6
+        }
         screen.rule(y: y, title: "collector and database")
-        for (index, line) in storeLines(state, width: width).prefix(state.plan.paneRows).enumerated() {
+        for (index, line) in storeLines(state, width: width).prefix(7).enumerated() {
             screen.put(line, x: 1, y: y + 1 + index, width: width)
         }
+    }
+
+    /// What is known about one connection.
+    private static func reporterLines(_ row: ReporterRow, _ state: DashboardState, width: Int) -> [StyledLine] {
+        let activity = SourceActivity(row, now: state.now)
+        let reporter = row.reporter
+        let process = [
+            reporter.pid.map { "pid \($0)" }, reporter.uid.map { "uid \($0)" }, reporter.gid.map { "gid \($0)" },
+        ]
+        let until: SafeText = row.ended.map { " until \(state.times.full($0))" } ?? ""
+        let rate: SafeText = activity.rate.map { ", usually \(Figures.tenths($0)) a second" } ?? ""
+        let silence: SafeText =
+            activity.isSilent ? "   silent since \(row.lastEvent.map { state.times.full($0) } ?? "its start")" : ""
+        return [
+            Label.line("program", SafeText(reporter.application ?? "not named")),
+            Label.line("process", SafeText(process.compactMap { $0 }.joined(separator: ", "))),
+            Label.line("connected", "since \(state.times.full(row.started))\(until)"),
+            Label.line("sent", "\(counted(events: row.events))\(rate)\(silence)", activity.isSilent ? .warning : .text),
+            Label.line(
+                "trouble",
+                "\(Figures.counted(row.badLines, "bad line", "bad lines")), \(counted(events: row.lost)) lost, "
+                    + "\(counted(events: row.repeated)) sent again"
+            ),
+        ]
     }
 
     private static func storeLines(_ state: DashboardState, width: Int) -> [StyledLine] {

@@ -39,7 +39,7 @@ extension DashboardState {
             return BodyPlan(listRows: max(1, rows - 2 - BodyPlan.previewRows), paneRows: BodyPlan.previewRows)
         }
         if view == .expiring, places.isEmpty { return panePlan(rows, wanted: layout.isWide ? 8 : 5) }
-        if view == .sources { return panePlan(rows, wanted: 7) }
+        if view == .sources { return panePlan(rows, wanted: layout.hasRoomForPreview ? 13 : 7) }
         if view == .changes, places.isEmpty { return panePlan(rows, wanted: 4) }
         return BodyPlan(listRows: max(1, rows - 1))
     }

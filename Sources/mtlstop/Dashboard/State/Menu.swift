@@ -29,6 +29,8 @@ struct Menu: Hashable, Sendable {
 
     var kind: Kind
     var index = 0
+    /// What a menu about a row offers: that row's, though the list goes on below; nil where the choices can change.
+    var choices: [MenuChoice]?
 }
 
 /// A line of a menu, and what choosing it does.

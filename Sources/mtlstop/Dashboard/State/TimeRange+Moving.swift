@@ -18,13 +18,17 @@ extension TimeRange {
     }
 
     /// The range one step shorter or longer, around a time or, without one, at the same end; nil at the shortest.
-    func zoomed(isCloser: Bool, around center: Timestamp?, now: Timestamp) -> TimeRange? {
-        let length = length(now: now) ?? .max
+    ///
+    /// It never reaches beyond now; `all` is how long all time is, in milliseconds.
+    func zoomed(isCloser: Bool, around center: Timestamp?, now: Timestamp, all: Int64? = nil) -> TimeRange? {
+        let length = length(now: now) ?? max(all ?? .max, Self.steps[0] + 1)
         guard let next = isCloser ? Self.steps.last(where: { $0 < length }) : Self.steps.first(where: { $0 > length })
         else { return isCloser ? nil : .all }
         guard let center = center ?? middle else { return .last(next) }
-        let start = center.advanced(byMilliseconds: -next / 2)
-        return .between(start, start.advanced(byMilliseconds: next))
+        // The end is exclusive, and the time itself belongs to the range.
+        let latest = max(now, center.advanced(byMilliseconds: 1))
+        let end = min(center.advanced(byMilliseconds: next - next / 2), latest)
+        return .between(end.advanced(byMilliseconds: -next), end)
     }
 
     private var middle: Timestamp? {

@@ -58,6 +58,11 @@ extension DashboardState {
     /// Hides the other rows while typing; a text that cannot be read keeps the rows and shows where it breaks.
     mutating func previewFilter() {
         guard let prompt, prompt.kind == .filter else { return }
+        // A word whose value is still to come would hide everything.
+        if let last = prompt.editor.text.last, ":=~<>".contains(last) {
+            self.prompt?.problem = nil
+            return
+        }
         do throws(FilterError) {
             try filter.apply(prompt.editor.text, now: now, remembers: false)
             self.prompt?.problem = nil

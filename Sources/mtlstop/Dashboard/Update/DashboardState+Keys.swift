@@ -10,6 +10,8 @@ extension DashboardState {
             type(key)
         } else if export != nil {
             typeInExport(key)
+        } else if menu == nil, help == nil {
+            say("\(Keymap.name(key)) does nothing here: ? lists the keys")
         }
         return []
     }

@@ -30,6 +30,7 @@ extension DashboardState {
     /// What the open menu offers.
     var menuChoices: [MenuChoice] {
         guard let menu else { return [] }
+        if let choices = menu.choices { return choices }
         switch menu.kind {
         case .range:
             return rangeTitles.enumerated().map { MenuChoice(label: $0.element, deed: .range($0.offset)) }
@@ -89,7 +90,9 @@ extension DashboardState {
     /// Opens a menu about the selected row; without one it says so.
     mutating func openMenu(_ kind: Menu.Kind) {
         menu = Menu(kind: kind)
-        guard menuChoices.isEmpty else { return }
+        let choices = menuChoices
+        if kind != .options { menu?.choices = choices }
+        guard choices.isEmpty else { return }
         menu = nil
         say("nothing is selected here")
     }

@@ -6,10 +6,19 @@ extension DashboardState {
     mutating func openAction(_ action: Action) -> [Effect] {
         switch action {
         case .certificate: openCertificate()
-        case .why: if let event = selectedEvent { push(.why(event.id)) }
+        case .why: openWhy()
         default: openSelected()
         }
         return []
+    }
+
+    /// Explains the selected event, or the newest rejection of the selected group or party.
+    private mutating func openWhy() {
+        if let event = selectedEvent { return push(.why(event.id)) }
+        let isParty = isPartyPaneFocused || place != nil
+        let id = view != .rejections ? nil : isParty ? selectedParty?.lastEvent : selectedGroup?.lastEvent
+        guard let id, id > 0 else { return say("nothing is selected here") }
+        push(.why(id))
     }
 
     private mutating func openSelected() {

@@ -44,13 +44,20 @@ extension DashboardState {
     mutating func zoom(isCloser: Bool) {
         guard let range = shownRange else { return zoomStep(isCloser: isCloser) }
         let center = view == .live && !live.isFollowing ? selectedEvent : nil
-        guard let next = range.zoomed(isCloser: isCloser, around: center?.time, now: now), next != range else {
+        guard let next = range.zoomed(isCloser: isCloser, around: center?.time, now: now, all: logLength), next != range
+        else {
             say(isCloser ? "this is the shortest range" : "this is all there is")
             return
         }
         setRange(next)
         if let center { land(on: center.id) }
         say("range: \(next.title)")
+    }
+
+    /// How long the log is, in milliseconds; nil until it is known.
+    private var logLength: Int64? {
+        guard let oldest = status?.oldest else { return nil }
+        return max(0, now - oldest)
     }
 
     /// Days ahead and periods to compare go through their menu's choices.
