@@ -19,7 +19,8 @@ import Synchronization
 public final class ClientCertificateVerifier: Sendable {
     /// What is remembered of a client's certificate.
     private struct Entry {
-        let chain: [ClientCertificate]
+        /// Who stands above it by signature, of all that was ever sent with it.
+        let issuers: [ClientCertificate]
         var identity: SocketIdentity?
         var judged: Timestamp
     }
@@ -30,6 +31,7 @@ public final class ClientCertificateVerifier: Sendable {
     private let lifetime: Int64
     private let verifier: @Sendable () -> ChainVerifier
     private let entries: Mutex<[[UInt8]: Entry]>
+    private let authorities = IssuerMemory()
 
     /// Trusts what leads to one of the anchors; with revocation lists, revocation is checked too.
     public init(
@@ -63,16 +65,25 @@ public final class ClientCertificateVerifier: Sendable {
         }
     }
 
+    /// Remembers what was sent with a certificate.
+    ///
+    /// At this moment the client has not yet proven that it holds the certificate's key: what it sends may add to what is
+    /// known of the certificate, and must not take anything away.
     private func remember(_ certificates: [NIOSSLCertificate]) {
         guard let leaf = try? certificates.first?.toDERBytes() else { return }
-        let chain = certificates.prefix(11).compactMap { certificate in
+        let sent = certificates.dropFirst().prefix(ClientCertificate.maximumChain).compactMap { certificate in
             (try? certificate.toDERBytes()).flatMap { try? ClientCertificate(der: $0) }
         }
+        let entry = entries.withLock { $0[leaf] }
+        let known = entry?.issuers ?? []
+        let fresh = sent.filter { !known.contains($0) }
+        if entry != nil, fresh.isEmpty { return }
+        guard let certificate = try? ClientCertificate(der: leaf) else { return }
+        let issuers = fresh.isEmpty ? [] : IssuerMemory.issuers(of: certificate, among: known + fresh)
+        if entry != nil, issuers.count == known.count { return }
         entries.withLock { entries in
-            // A certificate that once came with its issuers keeps them.
-            if let known = entries[leaf], known.chain.count >= chain.count { return }
             Self.makeRoom(&entries)
-            entries[leaf] = Entry(chain: chain, identity: nil, judged: Timestamp(milliseconds: 0))
+            entries[leaf] = Entry(issuers: issuers, identity: nil, judged: Timestamp(milliseconds: 0))
         }
     }
 
@@ -85,25 +96,41 @@ public final class ClientCertificateVerifier: Sendable {
     func identity(of leaf: [UInt8], at time: Timestamp) -> SocketIdentity {
         let entry = entries.withLock { $0[leaf] }
         if let entry, let identity = entry.identity, abs(time - entry.judged) < lifetime { return identity }
-        let chain = entry?.chain ?? (try? ClientCertificate(der: leaf)).map { [$0] } ?? []
+        let chain = (try? ClientCertificate(der: leaf)).map { [$0] + (entry?.issuers ?? []) } ?? []
         let identity = judge(chain, at: time)
         entries.withLock { entries in
             guard entries[leaf] != nil || entries.count < Self.capacity else { return }
-            entries[leaf] = Entry(chain: chain, identity: identity, judged: time)
+            entries[leaf] = Entry(issuers: entries[leaf]?.issuers ?? [], identity: identity, judged: time)
         }
         return identity
     }
 
     private func judge(_ chain: [ClientCertificate], at time: Timestamp) -> SocketIdentity {
-        guard let leaf = chain.first,
-            let verdict = try? verifier().verify(leaf, intermediates: Array(chain.dropFirst()), at: time)
-        else {
+        guard let leaf = chain.first, let verdict = verdict(on: leaf, Array(chain.dropFirst()), at: time) else {
             return SocketIdentity(authorized: false, authorizationError: "UNSPECIFIED", chain: chain)
         }
+        if verdict.isTrusted { authorities.learn(verdict.chain) }
         return SocketIdentity(
             authorized: verdict.isTrusted,
             authorizationError: verdict.isTrusted ? nil : verdict.code.name,
             chain: chain
         )
+    }
+
+    /// The verdict with what was sent; where that leaves the issuer unknown, with the CAs of chains trusted before: a
+    /// resumed session sends nothing, and what was sent at its beginning may have been forgotten.
+    private func verdict(
+        on leaf: ClientCertificate,
+        _ issuers: [ClientCertificate],
+        at time: Timestamp
+    ) -> ChainVerdict? {
+        let verifier = verifier()
+        let verdict = try? verifier.verify(leaf, intermediates: issuers, at: time)
+        guard verdict?.rejectionClass == .unknownIssuer else { return verdict }
+        let learned = authorities.issuers(of: leaf)
+        guard !learned.isEmpty, let again = try? verifier.verify(leaf, intermediates: learned, at: time),
+            again.rejectionClass != .unknownIssuer
+        else { return verdict }
+        return again
     }
 }
