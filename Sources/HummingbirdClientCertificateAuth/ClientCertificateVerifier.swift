@@ -82,6 +82,8 @@ public final class ClientCertificateVerifier: Sendable {
         let issuers = fresh.isEmpty ? [] : IssuerMemory.issuers(of: certificate, among: known + fresh)
         if entry != nil, issuers.count == known.count { return }
         entries.withLock { entries in
+            // Somebody else may have known more in the meantime.
+            if let now = entries[leaf], now.issuers.count >= issuers.count { return }
             Self.makeRoom(&entries)
             entries[leaf] = Entry(issuers: issuers, identity: nil, judged: Timestamp(milliseconds: 0))
         }
