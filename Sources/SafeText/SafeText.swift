@@ -31,6 +31,17 @@ public struct SafeText: Hashable, Sendable, CustomStringConvertible {
         self = result ?? SafeText(trusted: string, wasEscaped: false)
     }
 
+    /// Takes text that was drawn already: its backslashes are those of escapes and are not doubled.
+    ///
+    /// Should anything hidden or harmful be in it all the same, it is escaped as a whole.
+    package init(drawn text: String) {
+        if text.unicodeScalars.contains(where: \.isHiddenOrHarmful) {
+            self.init(text)
+        } else {
+            self.init(trusted: text, wasEscaped: false)
+        }
+    }
+
     /// Takes over text whose scalars are known to be printable.
     init(trusted string: String, wasEscaped: Bool) {
         self.string = string

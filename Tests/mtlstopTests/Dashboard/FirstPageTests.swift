@@ -91,12 +91,13 @@ struct FirstPageTests {
         let folder = try TestFolder()
         let collector = try CollectorProcess(in: folder)
         let event =
-            #"{"event":"rejected","reason":"header_missing_or_malformed","ip":"192.0.2.7","path":"/jobs"}"# + "\n"
+            #"{"event":"authenticated","cn":"evil\u001b[31m\\e","ip":"192.0.2.8"}"# + "\n"
+            + #"{"event":"rejected","reason":"header_missing_or_malformed","ip":"192.0.2.7","path":"/jobs"}"# + "\n"
         let input = try folder.write(Array(event.utf8), to: "events.ndjson")
         let sender = try ChildProcess(["send", "--socket", collector.socket], in: folder, label: "send", input: input)
         #expect(try sender.wait() == 0)
         let lines = [
-            "open 1", "back", "row 1", "range", "1", "range all", "? fingerprint", "goto 1", "set times relative",
+            "open 1", "back", "row 1", "range", "1", "range all", "? fingerprint", "goto 2", "set times relative",
             "keep", "1", "/", "3", "6",
             "shell", "", "q",
         ]
@@ -112,6 +113,7 @@ struct FirstPageTests {
             #expect(watch.output.contains(text), "\(text)")
         }
         #expect(!watch.output.contains("\u{1B}"))
+        #expect(watch.output.contains(#" evil\e[31m\\e "#), "escapes are written once: \(watch.output)")
         #expect(try collector.terminate() == 0)
     }
 }

@@ -70,6 +70,32 @@ struct PropertyTests {
             && (0..<screen.size.rows).contains { screen[0, $0]?.glyph == ">" }
     }
 
+    @Test(
+        "The last row of every view is on the screen when it is selected, at every size",
+        arguments: ["2", "3", "4", "5", "6"]
+    )
+    func lastRowIsShown(_ view: String) {
+        for (columns, rows) in [(40, 10), (50, 12), (60, 15), (80, 24), (120, 36), (200, 60)] {
+            var driver = DashboardDriver(columns, rows)
+            for scalar in view.unicodeScalars { driver.press(.character(scalar)) }
+            driver.press(.end)
+            let screen = driver.screen
+            let marked = (0..<rows).filter { screen[0, $0]?.glyph == ">" }
+            #expect(marked.count == 1, "\(columns)x\(rows)")
+            #expect(marked.allSatisfy { $0 < driver.state.layout.positionRow }, "\(columns)x\(rows)")
+        }
+    }
+
+    @Test("The page of numbers is as new as Live, whatever view stands behind it")
+    func numbersGoOn() {
+        var driver = DashboardDriver(20, 5)
+        driver.press(.character("3"))
+        driver.answersAtOnce = false
+        driver.send(.dataChanged)
+        driver.pass(5000)
+        #expect(driver.open.contains { if case .totals = $0.question { true } else { false } })
+    }
+
     @Test("A smaller screen and back again keeps the selected event", arguments: 0..<12)
     func resizingKeepsTheSelection(_ round: Int) {
         var random = SeededGenerator(seed: UInt64(round) &* 104_729 &+ 3)

@@ -97,6 +97,7 @@ struct ScreenTests {
         scenes("group-menu", [.character("2"), .character("b"), .down])
         + scenes("group-ip", [.character("2"), .character("b"), .down, .down, .enter])
         + scenes("group-issuer", [.character("2"), .character("b"), .down, .down, .down, .down, .enter])
+        + at(Scene(name: "certs-last", columns: 40, rows: 10, keys: [.character("3"), .end]), [(40, 10)])
         + scenes("group-parties", [.character("2"), .character("b"), .down, .enter, .enter])
 
     static let all: [Scene] = listed + workScenes + groupScenes

@@ -163,7 +163,7 @@ struct AccessibleProgram {
             let screen = DashboardView.render(state)
             for row in 1..<max(2, screen.size.rows - 1) {
                 let text = screen.rowText(row, trimmed: true)
-                if !text.isEmpty { try say(SafeText(text)) }
+                if !text.isEmpty { try say(SafeText(drawn: text)) }
             }
         } else {
             for line in state.document.lines where line.text.width > 0 { try say(line.text.text) }

@@ -23,6 +23,9 @@ extension DashboardState {
         return previewChoice ?? layout.hasRoomForPreview
     }
 
+    /// True when the list on the screen has column titles: the short list of Live has none.
+    var hasTitles: Bool { layout.kind != .small || view != .live || !places.isEmpty }
+
     /// True when the preview stands to the right of the list.
     var showsPreviewBeside: Bool { showsPreview && options.previewsBeside && layout.isWide }
 
@@ -32,7 +35,7 @@ extension DashboardState {
     /// How the body of the screen on top is divided.
     var plan: BodyPlan {
         let rows = layout.bodyRows
-        if layout.kind == .small { return BodyPlan(listRows: max(1, rows)) }
+        if layout.kind == .small { return BodyPlan(listRows: max(1, hasTitles ? rows - 1 : rows)) }
         if view == .rejections, places.isEmpty { return rejectionPlan(rows) }
         if showsPreviewBeside { return BodyPlan(listRows: max(1, rows - 1), paneRows: max(0, rows - 1)) }
         if showsPreview {

@@ -8,6 +8,8 @@ extension DashboardState {
     var wanted: [Question] {
         var questions = viewQuestions
         questions.append(.status)
+        // The page of numbers stands for every view.
+        if layout.kind == .numbers, view != .live { questions += liveQuestions }
         if let search = find.search { questions.append(.find(search, filter: filter.filter, range: liveRange)) }
         if let lastLook, view == .live || view == .changes { questions.append(.news(since: lastLook)) }
         if let plan = exportPlan {

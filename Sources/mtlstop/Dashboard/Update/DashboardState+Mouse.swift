@@ -63,9 +63,6 @@ extension DashboardState {
     /// True for the line with the column titles of the main list.
     private func isTitleRow(_ y: Int) -> Bool { hasTitles && y == layout.bodyTop }
 
-    /// The short list of Live has no titles.
-    private var hasTitles: Bool { layout.kind != .small || view != .live || !places.isEmpty }
-
     /// Selects the row; the selected one opens.
     private mutating func pressRow(at y: Int) -> [Effect] {
         let first = layout.bodyTop + (hasTitles ? 1 : 0)
