@@ -91,6 +91,34 @@ struct HeaderExtractionTests {
         }
     }
 
+    @Test("An own header name, encoding or chain header takes the place of the preset's, and of nothing else")
+    func overridesPreset() throws {
+        let text = HeaderTexts.percent(leaf.pem)
+        let renamed = try ExtractionOptions(certificateSource: .nginx, certificateHeader: "X-Own")
+        #expect(extract(["x-own": text, "x-ssl-client-verify": "SUCCESS"], renamed).certificate == leaf)
+        // The preset's encoding and verdict stay, its header is no longer looked at.
+        #expect(extract(["x-own": text], renamed).reason == .verificationHeaderMismatch)
+        let old: HeaderFields = ["x-ssl-client-cert": text, "x-ssl-client-verify": "SUCCESS"]
+        #expect(extract(old, renamed).reason == .headerMissingOrMalformed)
+        let base64 = HeaderTexts.base64(leaf)
+        #expect(extract(["x-own": base64, "x-ssl-client-verify": "SUCCESS"], renamed).success == false)
+
+        let recoded = try ExtractionOptions(certificateSource: .nginx, headerEncoding: .base64DER)
+        let der: HeaderFields = ["x-ssl-client-cert": base64, "x-ssl-client-verify": "SUCCESS"]
+        #expect(extract(der, recoded).certificate == leaf && !extract(old, recoded).success)
+
+        let chained = try ExtractionOptions(
+            certificateSource: .cloudflareRFC9440,
+            chainHeader: "X-Chain",
+            includeChain: true
+        )
+        let headers: HeaderFields = [
+            "client-cert": HeaderTexts.byteSequence(leaf), "x-chain": HeaderTexts.byteSequence(issuing),
+            "client-cert-chain": "junk",
+        ]
+        #expect(extract(headers, chained).certificate?.issuers == [issuing])
+    }
+
     private func value(_ encoding: HeaderEncoding) -> String {
         switch encoding {
         case .urlPEM, .urlPEMAWS: HeaderTexts.percent(leaf.pem)
