@@ -1,3 +1,4 @@
+import AuditEvents
 import AuditStore
 import CertCore
 import SafeText
@@ -48,6 +49,44 @@ struct MenuTests {
         let copies = driver.state.menuChoices.map(\.value.string)
         #expect(copies.contains { $0.contains(#"\e[31m"#) })
         #expect(copies.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 } })
+    }
+
+    @Test("A number takes its choice; a menu about a row keeps that row's values while the list goes on")
+    func numbers() throws {
+        var driver = driver(.down, .character("="))
+        let choices = driver.state.menuChoices
+        driver.state.follow()
+        driver.send(.dataChanged)
+        #expect(driver.state.menuChoices == choices && driver.state.selectedEvent?.id != 1199)
+        driver.press(.character("4"))
+        #expect(driver.state.menu == nil)
+        #expect(driver.state.filter.text == #"ip="10.4.9.3""#)
+        driver.press(.character("t"), .character("9"))
+        #expect(driver.state.menu != nil, "a number without a choice does nothing")
+    }
+
+    @Test("w explains the last rejection of a certificate, and the newest of a reason or a party")
+    func whyElsewhere() throws {
+        var driver = driver(.character("3"), .enter)
+        driver.press(.character("w"))
+        let name = try #require(driver.state.places.first)
+        guard case .certificate(let certificate) = name else {
+            Issue.record("no certificate is open")
+            return
+        }
+        if let rejection = driver.state.dossier(certificate).flatMap({ $0 })?.record.lastRejection {
+            #expect(driver.state.place == .why(rejection.id))
+        } else {
+            #expect(driver.text.contains("no rejection of it is recorded"))
+        }
+        let database = try SampleDatabase(seed: 41, events: 400, rejectedShare: 0.3)
+        var real = try database.driver()
+        real.press(.character("2"), .character("w"))
+        let group = try #require(real.state.selectedGroup)
+        #expect(real.state.place == .why(group.lastEvent) && real.state.event(group.lastEvent)?.outcome == .rejected)
+        real.press(.escape, .enter, .character("w"))
+        let party = try #require(real.state.selectedParty)
+        #expect(real.state.place == .why(party.lastEvent))
     }
 
     @Test("A menu without a selected row says so and does not open")

@@ -9,7 +9,7 @@ import Testing
 struct WhyEngineTests {
     private static func facts(
         _ event: EventRow,
-        issuers: [ClientCertificate] = [],
+        dossier: CertificateDossier? = nil,
         _ change: (inout EventSurroundings) -> Void = { _ in }
     ) -> WhyFacts {
         var around = EventSurroundings()
@@ -17,7 +17,7 @@ struct WhyEngineTests {
         change(&around)
         return WhyFacts(
             event: event,
-            dossier: nil,
+            dossier: dossier,
             surroundings: around,
             times: TimeWriter(style: .utc, now: FixtureCast.now, localOffset: { _ in 0 })
         )
@@ -118,6 +118,46 @@ struct WhyEngineTests {
         #expect(bypass.statement.string.contains("without the proxy"))
         let broken = try Self.first(Self.facts(event) { $0.sameReason.count = 5 })
         #expect(broken.statement.string.contains("stopped passing the certificate on"))
+    }
+
+    @Test("A verify header that no longer agrees is a change of the proxy, or a way round it")
+    func verifyHeader() throws {
+        let event = Self.event(FixtureCast.orders, .verifyHeader, reason: "verification_header_mismatch")
+        let broken = try Self.first(Self.facts(event) { $0.sameReason.count = 5 })
+        #expect(broken.statement.string.contains("stopped verifying as it should"))
+        let bypass = try Self.first(
+            Self.facts(event) {
+                $0.service.accepted = 100
+                $0.sameReason.count = 5
+                $0.sameReason.addresses = 1
+                $0.sameReason.since.accepted = 50
+            }
+        )
+        #expect(bypass.statement.string != broken.statement.string)
+    }
+
+    @Test("A server's certificate at a client is certain, and clientAuth is the next step")
+    func wrongPurpose() throws {
+        let answer = FixtureAnswers.answerWithBytes(.certificate(FixtureCast.orders.name.lookup))
+        guard case .certificate(let dossier?) = answer else {
+            Issue.record("no certificate")
+            return
+        }
+        let facts = Self.facts(Self.event(FixtureCast.orders, .badPurpose), dossier: dossier)
+        let cause = try Self.first(facts)
+        #expect(
+            cause.confidence == .certain && cause.statement.string == "a server's certificate is used as a client's"
+        )
+        #expect(cause.step.string.contains("with clientAuth in the extended key usage"))
+    }
+
+    @Test("A certificate that signed itself has no CA; a chain that ends in one has an untrusted root")
+    func selfSigned() throws {
+        let own = CertificateSummary(id: 1, subject: "CN=dev-laptop", issuer: "CN=dev-laptop")
+        let cause = try Self.first(Self.facts(Self.event(own, .selfSigned)))
+        #expect(cause.confidence == .certain && cause.statement.string.contains("no CA stands behind it"))
+        let chain = try Self.first(Self.facts(Self.event(FixtureCast.orders, .selfSigned)))
+        #expect(chain.confidence == .likely && chain.step.string.contains("add the root of the chain"))
     }
 
     @Test("A denial after an accepted sibling is a renewal that nobody registered; its digest is ready to copy")

@@ -71,6 +71,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case nextField = "next-field"
     case previousField = "previous-field"
     case choose
+    case pick
     case choosePrevious = "choose-previous"
     case writeNow = "write-now"
     case times

@@ -49,6 +49,14 @@ enum Keymap {
             hint: "why"
         ),
         Binding(.partyEvents, [.character("w")], .why, .open, "why it was rejected, and the fix", hint: "why"),
+        Binding(
+            .certificate,
+            [.character("w")],
+            .why,
+            .open,
+            "why it was rejected the last time, and the fix",
+            hint: "why"
+        ),
         Binding(.event, [.character("w")], .why, .open, "why it was rejected, and the fix", hint: "why"),
         Binding(.screen, [.escape, .backspace], .back, .open, "back one step", hint: "back"),
         Binding(.screen, [.character("q")], .close, .open, "close this, quit from a view", hint: "quit"),
@@ -104,6 +112,13 @@ enum Keymap {
         Binding(.menu, [.character("j"), .down], .rowDown, .move, "next choice"),
         Binding(.menu, [.character("k"), .up], .rowUp, .move, "previous choice"),
         Binding(.menu, [.enter, .character(" ")], .open, .move, "take the choice", hint: "take"),
+        Binding(
+            .menu,
+            "123456789".unicodeScalars.map { .character($0) },
+            .pick,
+            .move,
+            "take the choice of this number"
+        ),
         Binding(.menu, [.character("<")], .sortPrevious, .move, "move the column to the left"),
         Binding(.menu, [.character(">")], .sortNext, .move, "move the column to the right"),
         Binding(

@@ -5,6 +5,8 @@ import Terminal
 enum MenuBox {
     /// Cells of a label and the gap behind it, where the choices have values.
     private static let labelWidth = 15
+    /// Cells of a choice's number and the gap behind it.
+    private static let numberWidth = 2
 
     static func draw(_ state: DashboardState, into screen: inout Screen) {
         guard let menu = state.menu else { return }
@@ -14,6 +16,7 @@ enum MenuBox {
         let first = max(0, menu.index - room.height + 1)
         for (line, choice) in choices.dropFirst(first).prefix(room.height).enumerated() {
             let y = room.y + line
+            if first + line < 9 { screen.put("\(first + line + 1)", x: room.x + 2, y: y, width: 1, role: .dim) }
             draw(choice, hasValues: hasValues, into: &screen, room, y: y)
             guard first + line == menu.index else { continue }
             screen.put(">", x: room.x, y: y, width: 1, role: .selected)
@@ -26,7 +29,7 @@ enum MenuBox {
         let choices = state.menuChoices
         let hasValues = choices.contains { !$0.value.isEmpty }
         let widest = state.menu?.kind == .options ? 40 : 70
-        return Size(columns: hasValues ? min(widest, state.size.columns - 8) : 26, rows: choices.count)
+        return Size(columns: hasValues ? min(widest, state.size.columns - 8) : 28, rows: choices.count)
     }
 
     /// The choice that is drawn at a place; nil beside the choices.
@@ -45,15 +48,17 @@ enum MenuBox {
         _ room: Rect,
         y: Int
     ) {
-        screen.put(choice.label, x: room.x + 2, y: y, width: max(0, min(labelWidth, room.width - 2)))
-        guard hasValues, room.width > labelWidth + 4 else {
-            screen.put(choice.label, x: room.x + 2, y: y, width: max(0, room.width - 2))
+        let x = room.x + 2 + numberWidth
+        let room = max(0, room.endX - x)
+        guard hasValues, room > labelWidth + 2 else {
+            screen.put(choice.label, x: x, y: y, width: room)
             return
         }
-        let width = room.width - 2 - labelWidth
+        screen.put(choice.label, x: x, y: y, width: labelWidth)
+        let width = room - labelWidth
         let value = screen.glyphs.cut(choice.value, to: width)
         let role: Role = choice.value.wasEscaped ? .escaped : .text
-        screen.put(value, x: room.x + 2 + labelWidth, y: y, width: width, role: role)
+        screen.put(value, x: x + labelWidth, y: y, width: width, role: role)
     }
 
     private static func title(_ menu: Menu, _ state: DashboardState) -> SafeText {

@@ -5,7 +5,9 @@ import Terminal
 /// What keys do.
 extension DashboardState {
     mutating func press(_ key: Key) -> [Effect] {
-        if let action = Keymap.action(for: key, in: contexts, bindings: bindings) { return perform(action) }
+        if let action = Keymap.action(for: key, in: contexts, bindings: bindings) {
+            return action == .pick ? pick(key) : perform(action)
+        }
         if prompt != nil {
             type(key)
         } else if export != nil {

@@ -105,13 +105,21 @@ extension DashboardState {
         case .rowUp: self.menu?.index = max(menu.index - 1, 0)
         case .sortPrevious where menu.kind == .columns: moveColumn(by: -1)
         case .sortNext where menu.kind == .columns: moveColumn(by: 1)
-        case .sortPrevious, .sortNext: break
+        case .sortPrevious, .sortNext, .pick: break
         case .open:
             self.menu = nil
             if choices.indices.contains(menu.index) { return perform(choices[menu.index].deed) }
         default: self.menu = nil
         }
         return []
+    }
+
+    /// Takes the choice whose number was pressed; a number without a choice does nothing.
+    mutating func pick(_ key: Key) -> [Effect] {
+        guard case .character(let digit) = key, let number = Int(String(digit)) else { return [] }
+        guard menuChoices.indices.contains(number - 1) else { return [] }
+        menu?.index = number - 1
+        return menuAction(.open)
     }
 
     private mutating func perform(_ deed: MenuChoice.Deed) -> [Effect] {

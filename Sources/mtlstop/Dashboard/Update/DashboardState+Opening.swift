@@ -15,6 +15,11 @@ extension DashboardState {
     /// Explains the selected event, or the newest rejection of the selected group or party.
     private mutating func openWhy() {
         if let event = selectedEvent { return push(.why(event.id)) }
+        if case .certificate(let name)? = place {
+            let rejection = dossier(name).flatMap { $0 }?.record.lastRejection
+            guard let rejection else { return say("no rejection of it is recorded: there is nothing to explain") }
+            return push(.why(rejection.id))
+        }
         let isParty = isPartyPaneFocused || place != nil
         let id = view != .rejections ? nil : isParty ? selectedParty?.lastEvent : selectedGroup?.lastEvent
         guard let id, id > 0 else { return say("nothing is selected here") }
