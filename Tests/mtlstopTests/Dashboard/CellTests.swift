@@ -187,6 +187,23 @@ struct CellTests {
         #expect(driver.state.menu?.kind == .related && driver.state.live.cursor.index == 2)
     }
 
+    @Test(
+        "The chart of what stops rises at each end, as high as its share, within its width",
+        arguments: [40, 80, 120]
+    )
+    func forecastChart(_ width: Int) throws {
+        let day: Int64 = 86_400_000
+        let steps = [(2, 0.31), (11, 0.35), (27, 0.5)].map { ForecastChart.Step(remaining: $0.0 * day, share: $0.1) }
+        let lines = ForecastChart.lines(steps, glyphs: .ascii, width: width)
+        #expect(lines.count == ForecastChart.rows && lines.allSatisfy { $0.width <= width })
+        let rows = lines.dropFirst().prefix(ForecastChart.height).map { $0.text.string.filter { $0 == "#" }.count }
+        #expect(rows == rows.sorted() && rows[0] > 0, "higher shares come later")
+        #expect(lines[1].text.string.hasPrefix(" 50.0%|"))
+        #expect(lines[ForecastChart.rows - 1].text.string.contains("27d"))
+        #expect(ForecastChart.lines([], glyphs: .ascii, width: width).isEmpty)
+        #expect(ForecastChart.lines(steps, glyphs: .ascii, width: 20).isEmpty)
+    }
+
     @Test("A source that says nothing for much longer than it usually does is silent")
     func silence() throws {
         let rows = FixtureAnswers.reporters

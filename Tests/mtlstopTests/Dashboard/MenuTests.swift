@@ -120,6 +120,7 @@ struct MenuTests {
         #expect(driver.text.contains("no such command"))
         driver.press(.escape)
         #expect(driver.state.prompt == nil && driver.state.place == .event(1199))
+        #expect(CommandText("q") == .action(.quit))
         for text in ["", "event x", "event -1", "certificate zz", "shell", "prompt-apply"] {
             #expect(CommandText(text) == nil, "\(text)")
         }

@@ -97,19 +97,20 @@ enum ExpiringScreen {
             lines += Label.wrapped("& note", SafeText(note.text), width: width, .mark)
         }
         lines += forecast(state, width: width)
+        if state.plan.paneRows >= paneRows + ForecastChart.rows {
+            lines.append(StyledLine())
+            lines += ForecastChart.lines(steps(state), glyphs: state.glyphs, width: width)
+        }
         return lines
     }
 
+    /// Rows of the pane without its chart.
+    static let paneRows = 8
+
     /// How much of the traffic has stopped by the end of each certificate, if nothing is renewed.
     static func forecast(_ state: DashboardState, width: Int) -> [StyledLine] {
-        let ends = (state.allExpiring ?? []).filter { $0.role == .client && $0.share > 0 && $0.remaining > 0 }
-            .sorted { $0.remaining < $1.remaining }
-        guard let last = ends.last else { return [] }
-        var stopped = 0.0
-        let steps = ends.map { row in
-            stopped += row.share * (1 - row.successorShare)
-            return (remaining: row.remaining, share: stopped)
-        }
+        let steps = steps(state)
+        guard let last = steps.last else { return [] }
         let cells = min(30, max(8, width / 4))
         let curve = (1...cells).map { cell in
             let time = last.remaining * Int64(cell) / Int64(cells)
@@ -122,6 +123,17 @@ enum ExpiringScreen {
         return [
             Label.line("stops", [Span("["), Span(state.glyphs.sparkline(curve), .bar), Span("] "), Span(text)])
         ]
+    }
+
+    /// What has stopped by the end of each certificate, the first end first.
+    private static func steps(_ state: DashboardState) -> [ForecastChart.Step] {
+        let ends = (state.allExpiring ?? []).filter { $0.role == .client && $0.share > 0 && $0.remaining > 0 }
+            .sorted { $0.remaining < $1.remaining }
+        var stopped = 0.0
+        return ends.map { row in
+            stopped += row.share * (1 - row.successorShare)
+            return ForecastChart.Step(remaining: row.remaining, share: stopped)
+        }
     }
 
     private static func renewalWords(_ row: ExpiringCertificate) -> SafeText {

@@ -41,10 +41,17 @@ extension DashboardState {
         if showsPreview {
             return BodyPlan(listRows: max(1, rows - 2 - BodyPlan.previewRows), paneRows: BodyPlan.previewRows)
         }
-        if view == .expiring, places.isEmpty { return panePlan(rows, wanted: layout.isWide ? 8 : 5) }
+        if view == .expiring, places.isEmpty { return expiringPlan(rows) }
         if view == .sources { return panePlan(rows, wanted: layout.hasRoomForPreview ? 13 : 7) }
         if view == .changes, places.isEmpty { return panePlan(rows, wanted: 4) }
         return BodyPlan(listRows: max(1, rows - 1))
+    }
+
+    /// The pane of Expiring has its chart where the list keeps twelve rows.
+    private func expiringPlan(_ rows: Int) -> BodyPlan {
+        let whole = ExpiringScreen.paneRows + ForecastChart.rows + 1
+        guard layout.isWide else { return panePlan(rows, wanted: 5) }
+        return panePlan(rows, wanted: rows - 2 - whole >= 12 ? whole : ExpiringScreen.paneRows)
     }
 
     /// A list with a text pane below it; the pane only where the list keeps five rows.

@@ -55,6 +55,7 @@ enum CommandText: Hashable, Sendable {
         guard let name = parts.first else { return nil }
         let value = parts.count > 1 ? String(parts[1]) : nil
         switch (name, value) {
+        case ("q", nil): self = .action(.quit)
         case ("filter", let value?): self = .filter(value)
         case ("set", let value?): self = .set(value)
         case ("theme", let value?): self = .set("theme " + value)
