@@ -79,8 +79,7 @@ final class CertificateStore: @unchecked Sendable {
             return ChainVerdict(code: VerificationCode(rawValue: 1), depth: 0, chain: [])
         }
         Self.apply(question, to: context)
-        choice.apply(to: context)
-        let trusted = X509_verify_cert(context) == 1
+        let trusted = choice.run(context) { X509_verify_cert(context) == 1 }
         let code = X509_STORE_CTX_get_error(context)
         return ChainVerdict(
             // A refusal never carries the code of success.

@@ -8,11 +8,15 @@ package final class IssuerMemory: Sendable {
     private let trusted = Mutex<[AuthorityHandle]>([])
     /// How many CAs are remembered; only chains that were trusted bring any, so they are few.
     private static let most = 64
+    /// A chain of ten in any order takes ten.
+    private static let mostSignatures = 24
 
     /// Remembers nothing yet.
     package init() {}
 
     /// Those of some certificates that stand above one: its issuer, the issuer's issuer, and so on, nearest first.
+    ///
+    /// Keys above 4096 bits are not tried, and at most 24 signatures: the sender chooses names and keys.
     ///
     /// - Parameters:
     ///   - certificate: The certificate.
@@ -23,7 +27,7 @@ package final class IssuerMemory: Sendable {
     ) -> [ClientCertificate] {
         var seen: Set<ClientCertificate> = [certificate]
         let distinct = candidates.prefix(ClientCertificate.maximumChain).filter { seen.insert($0).inserted }
-        return above(certificate, distinct.compactMap { try? AuthorityHandle($0) })
+        return above(certificate, distinct.compactMap { try? AuthorityHandle($0) }.filter { !$0.isCostly })
     }
 
     /// Those of the remembered CAs that stand above a certificate.
@@ -51,10 +55,15 @@ package final class IssuerMemory: Sendable {
     ) -> [ClientCertificate] {
         guard !candidates.isEmpty, var current = try? AuthorityHandle(certificate) else { return [] }
         var rest = candidates
+        var left = mostSignatures
         var found: [AuthorityHandle] = []
         var next = 0
         while true {
-            let signers = rest.filter { $0.hasIssued(current) }
+            let signers = rest.filter { candidate in
+                guard left > 0, candidate.isNamedIssuer(of: current) else { return false }
+                left -= 1
+                return candidate.hasIssued(current)
+            }
             rest.removeAll { one in signers.contains { $0 === one } }
             found += signers
             guard next < found.count else { break }

@@ -34,6 +34,15 @@ struct HostileDatabaseTests {
         #expect(refused > 0, "seed \(seed)")
     }
 
+    @Test("A segment with the greatest or the least number there is ends no reader")
+    func segmentNumbers() throws {
+        for number in ["9223372036854775807", "-9223372036854775808"] {
+            let database = try LedgerDatabase(segments: 2)
+            try database.tamper("UPDATE ledger_segment SET number = \(number) WHERE number = 1")
+            #expect(HostileReading(path: database.path).ask() == 1)
+        }
+    }
+
     @Test("A table or a column that is missing is an error, not the end of the program", arguments: tables)
     func missing(_ table: String) throws {
         let database = try LedgerDatabase(segments: 2)

@@ -101,6 +101,23 @@ struct ChainVerifierTests {
         #expect(own.isTrusted, "\(own.code.name)")
     }
 
+    @Test("Large keys that somebody made to be tried are not tried")
+    func costlyKeys() throws {
+        func least(_ name: String) throws -> Duration {
+            let leaf = try Fixtures.chain(name)
+            let verifier = try verifier()
+            return try (0..<7).map { _ in
+                try ContinuousClock().measure {
+                    let verdict = try verifier.verify(leaf, at: time)
+                    #expect(verdict.rejectionClass != nil && verdict.rejectionClass != .badSignature)
+                    #expect(IssuerMemory.issuers(of: leaf, among: leaf.issuers).isEmpty)
+                }
+            }.min() ?? .zero
+        }
+        // Trying one signature with 8192 bits and this exponent takes a millisecond, ten times as much as with 2048.
+        #expect(try least("costly-namesakes") < least("cheap-namesakes") * 4)
+    }
+
     @Test("A list of the other CA of the name says nothing about a certificate")
     func namesakeListAlone() throws {
         for list in ["twin-list", "forged-list"] {

@@ -41,7 +41,8 @@ struct ChainCheck {
                 top = MerkleFrontier()
             }
             if running != nil { find(.order, number - 1, "a segment in the middle of the log has no head") }
-            number = stored + 1
+            // The greatest number there is has no successor; nothing comes behind it.
+            number = stored &+ 1
             try step(row, stored)
         }
         let greatest = try Row.fetchOne(snapshot.db, sql: "SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")
