@@ -102,4 +102,44 @@ struct MannersJourneyTests {
         try session.run("echo clean-$((40+2))")
         try session.expect("clean-42")
     }
+
+    @Test(
+        "Whatever the terminal calls itself, views, selection and prompts are drawn and the shell comes back",
+        arguments: ["xterm-256color", "screen-256color", "tmux-256color", "linux", "vt100"]
+    )
+    func terminals(_ term: String) throws {
+        let session = try TmuxSession(columns: 100, rows: 30)
+        _ = try JourneyDatabase(at: session.database)
+        try session.startDashboard("--read-only", environment: "TERM=\(term)")
+        try session.expect("[1 Live]")
+        try session.expect(">")
+        try session.press("j", "j")
+        try session.expect("row 3 of 42")
+        try session.press("2")
+        try session.expect("[2 Rejections]")
+        try session.expect("certificate expired")
+        try session.press("?")
+        try session.expect("keys of this place")
+        try session.press("q")
+        try session.expectGone("keys of this place")
+        try session.press("Q")
+        try session.expect("left-0")
+    }
+
+    @Test("With NO_COLOR no colour reaches the terminal, and the selected row stands out all the same")
+    func withoutColours() throws {
+        let session = try TmuxSession(columns: 80, rows: 24)
+        _ = try JourneyDatabase(at: session.database)
+        try session.startDashboard("--read-only", environment: "NO_COLOR=1 TERM=xterm-256color")
+        try session.expect("old-batch-runner")
+        let styles = try session.styledScreen().split(separator: "\u{1B}[").dropFirst().map { part in
+            part.prefix { $0 != "m" }.split(separator: ";").compactMap { Int($0) }
+        }
+        // 39 and 49 are the terminal's own colours.
+        let colours = styles.joined().filter { (30...48).contains($0) && $0 != 39 || (90...107).contains($0) }
+        #expect(colours.isEmpty, "\(colours)")
+        #expect(styles.contains { $0.contains(7) }, "the selected row is reverse")
+        try session.press("Q")
+        try session.expect("left-0")
+    }
 }

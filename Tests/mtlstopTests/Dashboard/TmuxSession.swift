@@ -28,8 +28,10 @@ final class TmuxSession {
     var socket: String { folder["ingest.sock"] }
 
     /// Starts the dashboard on the session's database; the shell says `left-` and the exit code when it ends.
-    func startDashboard(_ options: String = "") throws {
-        try run("\(ChildProcess.program) watch --db \(database) --socket \(socket) \(options); echo left-$?")
+    func startDashboard(_ options: String = "", environment: String = "") throws {
+        try run(
+            "\(environment) \(ChildProcess.program) watch --db \(database) --socket \(socket) \(options); echo left-$?"
+        )
     }
 
     /// Types a line into the terminal.
@@ -72,6 +74,9 @@ final class TmuxSession {
 
     /// What the terminal shows.
     func screen() throws -> String { try tmux("capture-pane", "-p") }
+
+    /// What the terminal shows, with the sequences that set its colours.
+    func styledScreen() throws -> String { try tmux("capture-pane", "-p", "-e") }
 
     /// True while a program has switched to the alternate screen.
     func isAlternate() throws -> Bool {

@@ -72,8 +72,8 @@ enum CertsScreen {
         let words: SafeText = isCut(list) ? "shown, a filter (/) narrows" : "presented"
         return [
             Span(" CERTIFICATES", .title), Span("  \(Figures.grouped(list.count)) \(words)"),
-            Span("   \(Figures.grouped(expired)) expired", expired > 0 ? .warning : .text),
-            Span("   \(Figures.grouped(rejected)) never accepted", rejected > 0 ? .warning : .text),
+            Span("   "), Span("\(Figures.grouped(expired)) expired", expired > 0 ? .warning : .text),
+            Span("   "), Span("\(Figures.grouped(rejected)) never accepted", rejected > 0 ? .warning : .text),
         ]
     }
 

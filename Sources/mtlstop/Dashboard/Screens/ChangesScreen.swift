@@ -68,7 +68,7 @@ enum ChangesScreen {
         return [
             Span(" CHANGES", .title),
             Span("  \(Figures.grouped(report.changes.count)) since \(state.times.full(report.since))"),
-            Span("   \(Figures.grouped(grave)) to look at", grave > 0 ? .warning : .text),
+            Span("   "), Span("\(Figures.grouped(grave)) to look at", grave > 0 ? .warning : .text),
             Span(
                 "   events \(Figures.short(report.events)), before \(Figures.short(report.eventsBefore))",
                 .dim

@@ -171,12 +171,12 @@ enum ExpiringScreen {
         var spans = [
             Span(" EXPIRING", .title),
             Span("  \(inUse.count - expired) within \(TimeRange.short(state.expiringWithin))"),
-            Span("  \(expired) expired in use", expired > 0 ? .critical : .text),
+            Span("  "), Span("\(expired) expired in use", expired > 0 ? .critical : .text),
         ]
         if let next = inUse.filter({ $0.remaining > 0 && $0.share > 0 }).min(by: { $0.remaining < $1.remaining }) {
             let share: SafeText =
                 "\(Figures.tenths(next.share * 100))% of traffic ends in \(TimeWriter.span(next.remaining))"
-            spans.append(Span("  \(share)", .warning))
+            spans += [Span("  "), Span(share, .warning)]
         }
         return StyledLine(spans)
     }

@@ -39,7 +39,8 @@ struct ListTable<Row> {
     private func draw(_ row: Row, _ layout: TableLayout, isSelected: Bool, into screen: inout Screen, y: Int) {
         let cells = columns.map { column in
             let text = column.text(row)
-            return TableCell(text, role: text.wasEscaped ? .escaped : column.role(row))
+            // An empty cell has no colour of its own, which would show as a block in the selected row.
+            return TableCell(text, role: text.isEmpty ? .text : text.wasEscaped ? .escaped : column.role(row))
         }
         screen.put(row: cells, layout: layout, x: 1, y: y)
         guard isSelected else { return }

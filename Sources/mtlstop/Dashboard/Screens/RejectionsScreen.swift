@@ -128,7 +128,7 @@ enum RejectionsScreen {
         let least: SafeText = histogram.countsAreLowerBounds ? "at least " : ""
         var spans = [
             Span(" REJECTIONS", .title),
-            Span("  \(Figures.grouped(histogram.total))", histogram.total > 0 ? .rejected : .text),
+            Span("  "), Span("\(Figures.grouped(histogram.total))", histogram.total > 0 ? .rejected : .text),
             Span("   \(least)\(Figures.counted(histogram.subjects, "certificate", "certificates"))"),
             Span("   \(least)\(Figures.counted(histogram.addresses, "address", "addresses"))"),
         ]

@@ -160,7 +160,7 @@ enum SourcesScreen {
         let silent = rows.count { SourceActivity($0, now: state.now).isSilent }
         return [
             Span(" SOURCES", .title), Span("  \(open) connected"), Span("   \(rows.count - open) left", .dim),
-            Span(silent == 0 ? "" : "   \(silent) silent", .warning),
+            Span(silent == 0 ? "" : "   "), Span(silent == 0 ? "" : "\(silent) silent", .warning),
             Span("   collector \(CollectorWords.state(state))"),
         ]
     }

@@ -13,10 +13,10 @@ enum StaleBand {
         guard case .down(let pid, let since) = state.health.collector else { return nil }
         var spans = [
             Span("! COLLECTOR DOWN", .critical),
-            Span("  \(pid.map { "pid \($0) " } ?? "")left \(state.times.brief(since))", .warning),
+            Span("  "), Span("\(pid.map { "pid \($0) " } ?? "")left \(state.times.brief(since))", .warning),
         ]
         if let last = state.status?.lastReceived {
-            spans.append(Span("  last event \(TimeWriter.span(max(0, state.now - last))) ago", .warning))
+            spans += [Span("  "), Span("last event \(TimeWriter.span(max(0, state.now - last))) ago", .warning)]
         }
         spans.append(Span("  records stay usable", .warning))
         return StyledLine(spans)
