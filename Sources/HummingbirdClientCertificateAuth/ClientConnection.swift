@@ -37,9 +37,9 @@ public struct ClientConnection: Sendable {
     /// What the TLS layer knows; nil without TLS.
     func tlsState() async -> TLSState? {
         if let state = await Self.tlsState(of: channel) { return state }
-        // A stream of HTTP/2 has the connection as its parent; a connection has the listening socket, which knows no TLS.
-        guard let parent = channel.parent else { return nil }
-        return await Self.tlsState(of: parent)
+        // A stream of HTTP/2 has the connection as its parent. A connection has the listening socket, which has none.
+        guard let connection = channel.parent, connection.parent != nil else { return nil }
+        return await Self.tlsState(of: connection)
     }
 
     private static func tlsState(of channel: any Channel) async -> TLSState? {

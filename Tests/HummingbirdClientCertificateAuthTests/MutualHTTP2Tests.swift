@@ -160,6 +160,28 @@ struct MutualHTTP2Tests {
         }
     }
 
+    @Test("Over a Unix socket the certificate is there too, in both protocols")
+    func unixSocket() async throws {
+        let certificates = try TestCertificates()
+        let log = HookLog()
+        let verifier = try ClientCertificateVerifier(anchors: [certificates.certificate("ca")])
+        let server = try HTTPServerBuilder.mutualTLS(certificates.server(), verifier: verifier, http2: .init())
+        let path = "\(certificates.folder)/https.sock"
+        let address = BindAddress.unixDomainSocket(path: path)
+        try await withApplication(router(verifier, log), server: server, address: address) { _ in
+            for (option, version) in [("--http2", "2"), ("--http1.1", "1.1")] {
+                let lines = try await CurlClient.get(
+                    port: 443,
+                    certificates: certificates,
+                    as: "good",
+                    common: [option, "--unix-socket", path]
+                )
+                #expect(lines == ["\(version) 200 1 svc-good"], "\(lines)")
+                #expect(await log.next() == "ok svc-good /private/whoami")
+            }
+        }
+    }
+
     @Test("Without a verifier NIOSSL decides in the handshake: untrusted clients get no answer")
     func withoutVerifier() async throws {
         let certificates = try TestCertificates()

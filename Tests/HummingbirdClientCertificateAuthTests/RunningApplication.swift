@@ -8,6 +8,7 @@ import Testing
 func withApplication<Context: RequestContext & InitializableFromSource<ApplicationRequestContextSource>>(
     _ router: Router<Context>,
     server: HTTPServerBuilder = .http1(),
+    address: BindAddress = .hostname("127.0.0.1", port: 0),
     logger: Logger? = nil,
     _ body: @escaping @Sendable (Int) async throws -> Void
 ) async throws {
@@ -17,7 +18,7 @@ func withApplication<Context: RequestContext & InitializableFromSource<Applicati
     let application = Application(
         router: router,
         server: server,
-        configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+        configuration: ApplicationConfiguration(address: address),
         onServerRunning: { channel in continuation.yield(channel.localAddress?.port ?? 0) },
         logger: logger ?? quiet
     )

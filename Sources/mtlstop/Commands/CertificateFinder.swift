@@ -29,7 +29,10 @@ struct CertificateFinder {
 
     /// `-` is standard input, an existing file is read, everything else is a fingerprint.
     func find(_ name: String) throws -> CertificateSubject {
-        if name == "-" { return try parsed(try contents(of: STDIN_FILENO, name: "standard input"), name: name) }
+        if name == "-" {
+            let input = "standard input"
+            return try parsed(try contents(of: STDIN_FILENO, name: input), name: input)
+        }
         let descriptor = open(name, O_RDONLY | O_CLOEXEC)
         if descriptor >= 0 {
             defer { close(descriptor) }

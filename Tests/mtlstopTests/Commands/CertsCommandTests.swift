@@ -81,6 +81,10 @@ struct CertsCommandTests {
         let input = try log.folder.write(Array(text.utf8), to: "input.txt")
         let child = try ChildProcess(["certs", "show", "-", "--format", "pem"], in: log.folder, input: input)
         #expect(try child.wait() == 0 && child.output == pem, "\(child.errors)")
+        let empty = try log.folder.write([], to: "empty")
+        let nothing = try ChildProcess(["certs", "show", "-"], in: log.folder, input: empty)
+        #expect(try nothing.wait() == 65)
+        #expect(nothing.errors.hasPrefix("mtlstop: standard input: there is no CERTIFICATE block"), "\(nothing.errors)")
     }
 
     @Test("A bundle longer than any chain is shown whole")
