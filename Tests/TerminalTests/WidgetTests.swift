@@ -97,6 +97,23 @@ struct WidgetTests {
         #expect(editor.handle(.up) == .ignored)
     }
 
+    @Test("What was cut away comes back at the cursor, and two characters change places")
+    func killing() {
+        var editor = LineEditor("outcome:rej and ip:10")
+        _ = editor.handle(.control("w"))
+        #expect(editor.text == "outcome:rej and ")
+        _ = editor.handle(.home)
+        _ = editor.handle(.control("y"))
+        #expect(editor.text == "ip:10outcome:rej and ")
+        _ = editor.handle(.control("k"))
+        #expect(editor.text == "ip:10")
+        _ = editor.handle(.control("t"))
+        #expect(editor.text == "ip:01")
+        #expect(editor.handle(.control("t")) == .changed && editor.text == "ip:10")
+        var short = LineEditor("a")
+        #expect(short.handle(.control("t")) == .moved && short.text == "a")
+    }
+
     @Test("A paste is one line, and a line has an end")
     func pasting() {
         var editor = LineEditor("a")

@@ -16,6 +16,8 @@ package struct LineEditor: Hashable, Sendable {
     package static let limit = 4096
 
     private var scalars: [Unicode.Scalar]
+    /// What Ctrl-U, Ctrl-K or Ctrl-W took away last; Ctrl-Y puts it in again.
+    private var killed: [Unicode.Scalar] = []
     /// The cursor's place, in scalars from the start.
     package private(set) var cursor: Int
 
@@ -43,10 +45,12 @@ package struct LineEditor: Hashable, Sendable {
         case .character(let scalar): insert([scalar])
         case .backspace, .control("h"): remove(max(0, cursor - 1)..<cursor)
         case .delete, .control("d"): remove(cursor..<min(scalars.count, cursor + 1))
-        case .control("u"): remove(0..<cursor)
-        case .control("k"): remove(cursor..<scalars.count)
-        case .control("w"), .alt("\u{7F}"): remove(wordStart..<cursor)
-        case .alt("d"): remove(cursor..<wordEnd)
+        case .control("u"): kill(0..<cursor)
+        case .control("k"): kill(cursor..<scalars.count)
+        case .control("w"), .alt("\u{7F}"): kill(wordStart..<cursor)
+        case .alt("d"): kill(cursor..<wordEnd)
+        case .control("y"): insert(killed)
+        case .control("t"): transpose()
         case .left, .control("b"): move(to: cursor - 1)
         case .right, .control("f"): move(to: cursor + 1)
         case .home, .control("a"): move(to: 0)
@@ -87,6 +91,20 @@ package struct LineEditor: Hashable, Sendable {
         scalars.removeSubrange(range)
         cursor = range.lowerBound
         return range.isEmpty ? .moved : .changed
+    }
+
+    private mutating func kill(_ range: Range<Int>) -> Outcome {
+        if !range.isEmpty { killed = Array(scalars[range]) }
+        return remove(range)
+    }
+
+    /// Swaps the characters round the cursor, at the end the last two.
+    private mutating func transpose() -> Outcome {
+        guard scalars.count > 1, cursor > 0 else { return .moved }
+        let right = min(cursor, scalars.count - 1)
+        scalars.swapAt(right - 1, right)
+        cursor = right + 1
+        return .changed
     }
 
     private mutating func move(to position: Int) -> Outcome {

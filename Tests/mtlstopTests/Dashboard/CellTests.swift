@@ -177,6 +177,10 @@ struct CellTests {
         #expect(driver.state.prompt?.editor.text == "view changes")
         driver.press(.down)
         #expect(driver.state.prompt?.editor.text == "view")
+        driver.press(.control("u"))
+        driver.type("1190")
+        driver.press(.control("r"))
+        #expect(driver.state.prompt?.editor.text == "diff 1199 1190", "Ctrl-R finds it anywhere in the line")
     }
 
     @Test("The right button offers what is related to the row under it")

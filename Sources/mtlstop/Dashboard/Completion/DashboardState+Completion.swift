@@ -15,7 +15,7 @@ extension DashboardState {
 
     /// Completes the filter: as far as it is clear, and then each press takes the next candidate.
     mutating func completeFilter(by step: Int = 1) {
-        guard var prompt, let completion else { return say("nothing completes this") }
+        guard var prompt, let completion else { return }
         let candidates = completion.candidates.map(\.text)
         if prompt.cycle == nil, completion.common.count > completion.typed.count {
             prompt.editor.text = completion.stem + completion.common

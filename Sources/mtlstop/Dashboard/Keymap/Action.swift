@@ -92,6 +92,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     case promptCancel = "prompt-cancel"
     case promptEarlier = "prompt-earlier"
     case promptLater = "prompt-later"
+    case promptSearch = "prompt-search"
     case promptComplete = "prompt-complete"
     case promptCompleteBack = "prompt-complete-back"
 }

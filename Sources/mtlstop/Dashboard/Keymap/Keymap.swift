@@ -246,6 +246,7 @@ enum Keymap {
         Binding(.prompt, [.escape], .promptCancel, .typing, "back to the filter before", hint: "cancel"),
         Binding(.prompt, [.up], .promptEarlier, .typing, "earlier filter", hint: "history"),
         Binding(.prompt, [.down], .promptLater, .typing, "later filter"),
+        Binding(.prompt, [.control("r")], .promptSearch, .typing, "earlier line that holds what is typed"),
         Binding(.prompt, [.tab], .promptComplete, .typing, "complete the word or value; again: the next candidate"),
         Binding(.prompt, [.backTab], .promptCompleteBack, .typing, "the candidate before"),
     ]

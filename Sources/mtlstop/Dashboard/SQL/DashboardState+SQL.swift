@@ -17,6 +17,7 @@ extension DashboardState {
         case .promptCancel: prompt = nil
         case .promptEarlier: walk(sqlHistory, by: -1)
         case .promptLater: walk(sqlHistory, by: 1)
+        case .promptSearch: walk(sqlHistory, by: -1, anywhere: true)
         default: break
         }
         return []

@@ -87,7 +87,7 @@ enum HelpPage {
             let rows = bindings.filter { $0.group == group }
             guard !rows.isEmpty else { continue }
             lines.append(.heading(group.title))
-            lines += rows.map(line)
+            lines += rows.map { line($0, state) }
         }
         return lines + FilterHelp.lines(width: state.size.columns / columns(in: state.size) - 2) + signs
     }
@@ -96,13 +96,15 @@ enum HelpPage {
     private static func allLines(for state: DashboardState) -> [DocumentLine] {
         Context.allCases.flatMap { context -> [DocumentLine] in
             let rows = state.bindings.filter { $0.context == context }
-            return rows.isEmpty ? [] : [.heading(context.title)] + rows.map(line)
+            return rows.isEmpty ? [] : [.heading(context.title)] + rows.map { line($0, state) }
         }
     }
 
-    private static func line(_ binding: Binding) -> DocumentLine {
+    private static func line(_ binding: Binding, _ state: DashboardState) -> DocumentLine {
         let keys = binding.keys.map(Keymap.name).joined(separator: " ")
-        return DocumentLine([Span(keys.padded(to: 18), .key), Span(" "), Span(binding.help)])
+        // On a narrow screen the words need the room more than the keys.
+        let width = state.size.columns < 60 ? keys.width : 18
+        return DocumentLine([Span(keys.padded(to: width), .key), Span(" "), Span(binding.help)])
     }
 
     private static let signs: [DocumentLine] = [

@@ -84,6 +84,9 @@ enum Question: Hashable, Sendable {
     var minimumInterval: Int64 {
         switch self {
         case .live, .newer, .status: 0
+        // These are counted event by event.
+        case .rejections(_, _, _, let grouping) where grouping != .reason: 5000
+        case .parties(let trait, _, _, _) where trait.reason == nil: 5000
         case .totals, .rejections, .parties, .partyEvents, .reporters: 1000
         case .certificates, .certificate: 2000
         case .expiring, .changes, .exportTotal, .exportPreview, .news: 5000

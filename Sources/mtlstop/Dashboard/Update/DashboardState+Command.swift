@@ -16,6 +16,7 @@ extension DashboardState {
         case .promptComplete: completeCommand()
         case .promptEarlier: walk(commandHistory, by: -1)
         case .promptLater: walk(commandHistory, by: 1)
+        case .promptSearch: walk(commandHistory, by: -1, anywhere: true)
         case .promptCancel: prompt = nil
         default: break
         }

@@ -48,6 +48,9 @@ extension DashboardState {
         case .promptEarlier, .promptLater:
             walk(filter.history, by: action == .promptEarlier ? -1 : 1)
             previewFilter()
+        case .promptSearch:
+            walk(filter.history, by: -1, anywhere: true)
+            previewFilter()
         case .promptComplete: completeFilter()
         case .promptCompleteBack: completeFilter(by: -1)
         default: break

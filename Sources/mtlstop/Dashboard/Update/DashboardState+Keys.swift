@@ -25,7 +25,7 @@ extension DashboardState {
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .promptApply, .promptCancel, .promptEarlier, .promptLater, .promptComplete,
-            .promptCompleteBack:
+            .promptCompleteBack, .promptSearch:
             return promptAction(action)
         default:
             if export != nil {
