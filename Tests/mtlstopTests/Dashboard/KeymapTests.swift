@@ -49,6 +49,15 @@ struct KeymapTests {
         }
     }
 
+    @Test("The help says everything whole in two columns of 120 cells, and in one of 80")
+    func helpIsNotCut() {
+        for binding in Keymap.bindings {
+            let keys = binding.keys.map(Keymap.name).joined(separator: " ")
+            guard binding.context != .menu else { continue }
+            #expect(max(18, keys.width) + 1 + binding.help.width <= 58, "\(binding.help.string)")
+        }
+    }
+
     @Test("The help of a place lists every key that works there", arguments: places)
     func helpListsEveryKey(_ keys: [Key]) {
         let state = Self.driver(keys).state

@@ -5,7 +5,7 @@ import Terminal
 extension Keymap {
     static let share: [Binding] =
         marks + comparing + views + [
-            Binding(.screen, [.character("a")], .note, .share, "a note on certificate, address, reason or event"),
+            Binding(.screen, [.character("a")], .note, .share, "a note on what is selected"),
             Binding(.screen, [.character(";")], .sql, .share, "read-only SQL: one SELECT"),
             Binding(.screen, [.character("e"), .function(8)], .export, .share, "export to a file", hint: "export"),
             Binding(.screen, [.character("E")], .exportAgain, .share, "the same export again, into a new file"),
@@ -32,7 +32,7 @@ extension Keymap {
     ]
 
     private static let comparing: [Binding] = markable.map {
-        Binding($0, [.character("D")], .compare, .share, "compare with the renewal, or the two marked rows")
+        Binding($0, [.character("D")], .compare, .share, "compare with renewal, or two marked")
     }
 
     /// Screens whose rows can be marked.

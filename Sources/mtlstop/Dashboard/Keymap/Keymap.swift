@@ -37,7 +37,7 @@ enum Keymap {
             [.character("w")],
             .why,
             .open,
-            "why the newest of them was rejected, and the fix",
+            "why the newest was rejected, the fix",
             hint: "why"
         ),
         Binding(
@@ -45,7 +45,7 @@ enum Keymap {
             [.character("w")],
             .why,
             .open,
-            "why the newest of them was rejected, and the fix",
+            "why the newest was rejected, the fix",
             hint: "why"
         ),
         Binding(.partyEvents, [.character("w")], .why, .open, "why it was rejected, and the fix", hint: "why"),
@@ -54,7 +54,7 @@ enum Keymap {
             [.character("w")],
             .why,
             .open,
-            "why it was rejected the last time, and the fix",
+            "why it was rejected last, and the fix",
             hint: "why"
         ),
         Binding(.event, [.character("w")], .why, .open, "why it was rejected, and the fix", hint: "why"),
@@ -65,14 +65,14 @@ enum Keymap {
         Binding(.screen, [.character("3")], .viewCerts, .open, "Certs: every certificate seen"),
         Binding(.screen, [.character("4")], .viewExpiring, .open, "Expiring: what stops working, and when"),
         Binding(.screen, [.character("5")], .viewSources, .open, "Sources: who reports, and the database"),
-        Binding(.screen, [.character("6")], .viewChanges, .open, "Changes: what is different from the period before"),
+        Binding(.screen, [.character("6")], .viewChanges, .open, "Changes: what differs from before"),
         Binding(.screen, [.character("0"), .character("`")], .viewLast, .open, "the view before this one"),
         Binding(
             .sources,
             [.enter],
             .open,
             .open,
-            "its events in Live: of the service, else of the connection",
+            "its events in Live",
             hint: "events"
         ),
     ]
@@ -85,7 +85,7 @@ enum Keymap {
             [.character("l"), .right],
             .cellRight,
             .move,
-            "cell to the right; = and - act on it, Esc leaves it"
+            "cell to the right, for = and -"
         ),
         Binding(.list, [.character("h"), .left], .cellLeft, .move, "cell to the left"),
         Binding(.list, [.pageDown, .control("f")], .pageDown, .move, "page down"),
@@ -154,7 +154,7 @@ enum Keymap {
             [.character("/")],
             .filter,
             .move,
-            "look for a word in keys, commands and filter words",
+            "look for a word in all of the help",
             hint: "search"
         ),
     ]
@@ -174,14 +174,14 @@ enum Keymap {
         Binding(.screen, [.character("\\"), .function(3)], .find, .narrow, "find without hiding"),
         Binding(.screen, [.character("n")], .findNext, .narrow, "next place that holds it"),
         Binding(.screen, [.character("N")], .findPrevious, .narrow, "previous place"),
-        Binding(.screen, [.character("=")], .keep, .narrow, "keep only rows with the value of the cell, or of the row"),
-        Binding(.screen, [.character("-")], .drop, .narrow, "drop the rows with the value of the cell, or of the row"),
+        Binding(.screen, [.character("=")], .keep, .narrow, "keep this value: the cell's, or a menu"),
+        Binding(.screen, [.character("-")], .drop, .narrow, "drop this value: the cell's, or a menu"),
         Binding(.screen, [.character("o")], .related, .narrow, "related: events that share a value"),
         Binding(.live, [.character("t")], .range, .narrow, "time range", hint: "range"),
         Binding(.rejections, [.character("t")], .range, .narrow, "time range", hint: "range"),
         Binding(.parties, [.character("t")], .range, .narrow, "time range", hint: "range"),
         Binding(.certs, [.character("t")], .range, .narrow, "time of use", hint: "range"),
-        Binding(.list, [.character("z")], .zoomIn, .narrow, "shorter time range, around the selected event"),
+        Binding(.list, [.character("z")], .zoomIn, .narrow, "shorter time range, round the event"),
         Binding(.list, [.character("Z")], .zoomOut, .narrow, "longer time range"),
         Binding(.list, [.character(",")], .shiftBack, .narrow, "the time range before"),
         Binding(.list, [.character(".")], .shiftForward, .narrow, "the time range after"),
@@ -207,7 +207,7 @@ enum Keymap {
             [.character("m")],
             .markRead,
             .watch,
-            "mark what came since you last looked as read",
+            "mark what came since as read",
             hint: "read"
         ),
         Binding(
@@ -215,10 +215,10 @@ enum Keymap {
             [.character("b")],
             .group,
             .watch,
-            "group by reason, subject, address, service, issuer",
+            "group by another value: a menu",
             hint: "group"
         ),
-        Binding(.parties, [.character("b")], .group, .watch, "group by something else, from the first level"),
+        Binding(.parties, [.character("b")], .group, .watch, "group by something else"),
         Binding(.list, [.character("T")], .times, .watch, "times in UTC, local, relative"),
         Binding(.document, [.character("T")], .times, .watch, "times in UTC, local, relative"),
         Binding(.screen, [.function(5)], .refresh, .watch, "read everything again"),
@@ -228,12 +228,12 @@ enum Keymap {
         Binding(.screen, [.character("?"), .function(1)], .help, .program, "this help", hint: "help"),
         Binding(.firstRun, [.character("T")], .sendTest, .open, "send a test event", hint: "test event"),
         Binding(.firstRun, [.character("h")], .guide, .open, "how to connect an application", hint: "how to connect"),
-        Binding(.firstRun, [.character("D")], .demo, .open, "leave for the demo: real handshakes here", hint: "demo"),
+        Binding(.firstRun, [.character("D")], .demo, .open, "leave for the demo: real handshakes", hint: "demo"),
         Binding(.collectorDown, [.character("i")], .collectorBox, .program, "what is known about it, and what to do"),
         Binding(.collectorDown, [.character("r")], .retry, .program, "look for a collector now"),
         Binding(.screen, [.control("p")], .plain, .program, "without lines and frames, and back"),
-        Binding(.screen, [.function(2)], .options, .program, "options: theme, mouse, times, bell and more"),
-        Binding(.screen, [.character("y")], .copy, .program, "copy a value to the terminal's clipboard"),
+        Binding(.screen, [.function(2)], .options, .program, "options: theme, mouse, times, bell"),
+        Binding(.screen, [.character("y")], .copy, .program, "copy a value to the clipboard"),
         Binding(.screen, [.character(":")], .command, .program, "command line: every action has a name"),
         Binding(.screen, [.character("Q"), .function(10)], .quit, .program, "quit now"),
         Binding(.always, [.control("c")], .quit, .program, "quit now"),
@@ -247,7 +247,7 @@ enum Keymap {
         Binding(.prompt, [.up], .promptEarlier, .typing, "earlier filter", hint: "history"),
         Binding(.prompt, [.down], .promptLater, .typing, "later filter"),
         Binding(.prompt, [.control("r")], .promptSearch, .typing, "earlier line that holds what is typed"),
-        Binding(.prompt, [.tab], .promptComplete, .typing, "complete the word or value; again: the next candidate"),
+        Binding(.prompt, [.tab], .promptComplete, .typing, "complete; again: the next candidate"),
         Binding(.prompt, [.backTab], .promptCompleteBack, .typing, "the candidate before"),
     ]
 }
