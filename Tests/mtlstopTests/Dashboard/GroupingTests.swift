@@ -56,6 +56,13 @@ struct GroupingTests {
         #expect(driver.text.contains("reason, subject, ip, service, issuer") && driver.state.grouping == grouping)
     }
 
+    @Test("What varies in thrown messages is a sign that every terminal has, never an escape")
+    func templateSign() {
+        let title = RejectionGroupKey(rejectionClass: .policy, reason: "tenant 4711 is locked").title
+        #expect(DashboardDriver(80, 24, glyphs: .ascii).state.title(title) == "tenant ... is locked")
+        #expect(DashboardDriver(80, 24).state.title(title).string == title)
+    }
+
     @Test("A reason opened from Changes is shown among the reasons, whatever was grouped by before")
     func changesGroupByReason() throws {
         var driver = DashboardDriver()

@@ -30,6 +30,11 @@ extension DashboardState {
         say("grouped by \(choice.title)")
     }
 
+    /// The title of a group; the sign that stands for what varies in thrown messages is ASCII where all is.
+    func title(_ title: String) -> SafeText {
+        SafeText(glyphs.isASCII ? title.replacing("\u{2026}", with: "...") : title)
+    }
+
     /// Groups by what has been named; an unknown name is told.
     mutating func group(named name: String) {
         guard let choice = RejectionGrouping(rawValue: name) else {

@@ -117,7 +117,7 @@ enum Frame {
             case .why: text += "why"
             case .sql: text += "sql"
             case .comparison: text += "compare"
-            case .parties(let group): text += SafeText(group.title).cut(to: 28)
+            case .parties(let group): text += state.title(group.title).cut(to: 28)
             case .partyEvents(_, let party): text += SafeText(party.title).cut(to: 28)
             }
         }

@@ -28,7 +28,15 @@ enum PartiesScreen {
             ListColumn("COUNT", 6, alignment: .right) { Figures.short($0.count) }.sorts(by: .count),
             ListColumn("FIRST", 5, priority: 30) { times.brief($0.first) }.sorts(by: .first),
             ListColumn("LAST", 5) { times.brief($0.last) }.sorts(by: .last),
-            ListColumn("WHY", 14, weight: 1, maximum: 24, priority: 35, role: { _ in .rejected }, text: { why($0) }),
+            ListColumn(
+                "WHY",
+                14,
+                weight: 1,
+                maximum: 24,
+                priority: 35,
+                role: { _ in .rejected },
+                text: { state.title($0.latest?.title ?? "-") }
+            ),
             ListColumn("OTHERWISE", 12, weight: 1, priority: 40) { party in
                 guard party.certificate != nil else { return "" }
                 return party.accepted == 0 ? "never ok" : "ok \(Figures.short(party.accepted)) times"
@@ -37,6 +45,4 @@ enum PartiesScreen {
         // Below a reason every row has the same one.
         return state.grouping == .reason ? columns.filter { $0.title != "WHY" } : columns
     }
-
-    private static func why(_ party: RejectedParty) -> SafeText { SafeText(party.latest?.title ?? "-") }
 }

@@ -54,7 +54,7 @@ enum RejectionsScreen {
         let times = state.times
         let barWidth = state.layout.isWide ? 30 : 14
         return [
-            ListColumn(state.grouping.heading, 20, weight: 3) { SafeText($0.title) }.sorts(by: .reason),
+            ListColumn(state.grouping.heading, 20, weight: 3) { state.title($0.title) }.sorts(by: .reason),
             ListColumn("COUNT", 7, alignment: .right) { Figures.short($0.count) }.sorts(by: .count),
             ListColumn("SHARE", 6, alignment: .right) { Figures.percent($0.count, of: total) },
             ListColumn(
@@ -84,7 +84,7 @@ enum RejectionsScreen {
 
     private static func drawParties(_ state: DashboardState, into screen: inout Screen) {
         let y = state.layout.bodyTop + 1 + state.plan.listRows
-        let title = state.shownGroup.map { SafeText($0.title) } ?? ""
+        let title = state.shownGroup.map { state.title($0.title) } ?? ""
         let hint: SafeText = state.isPartyPaneFocused ? "Enter: events" : "Tab moves here"
         screen.rule(y: y, title: "\(screen.glyphs.cut(title, to: 36)): who (\(hint))")
         guard let parties = state.parties else {
@@ -109,7 +109,7 @@ enum RejectionsScreen {
         guard let key = state.shownGroup?.key.reason ?? newest else { return }
         let explanation = Explanation.of(key.rejectionClass, code: nil, reason: key.reason)
         let y = state.layout.positionRow - state.plan.paneRows - 1
-        let what: SafeText = state.grouping == .reason ? "why" : "why: \(SafeText(key.title))"
+        let what: SafeText = state.grouping == .reason ? "why" : "why: \(state.title(key.title))"
         screen.rule(y: y, title: "\(what), and the fix (\(SafeText(explanation.owner)))")
         let width = screen.size.columns - 2
         let lines =
