@@ -16,6 +16,7 @@ struct ReportCommand: AsyncParsableCommand {
             EXAMPLES:
               mtlstop report --since 2026-11-01 --until 2026-12-01 -o november.html
               mtlstop report --since 30d --data csv --sign audit-key.pem -o month.html
+              mtlstop report --previous november.html.manifest.json -o december.html
               mtlstop report outcome:rej --format ecs > rejected.ndjson
               mtlstop report --since 7d --hide ip --hide query -o shared.csv
             """
@@ -33,6 +34,14 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Where the manifest goes.", valueName: "file"))
     var manifest: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The manifest of the report before: its SHA-256 goes into this one, so that reports form a chain.",
+            valueName: "manifest"
+        )
+    )
+    var previous: String?
 
     @Option(help: ArgumentHelp("Sign the manifest with an Ed25519 private key (PEM).", valueName: "key"))
     var sign: String?
@@ -72,6 +81,9 @@ struct ReportCommand: AsyncParsableCommand {
             throw ValidationError("--hide goes with formats that hold every event, not with html and md")
         }
         if raw, settledFormat != .csv, data != .csv { throw ValidationError("--raw goes with csv") }
+        if previous != nil, output == nil, manifest == nil {
+            throw ValidationError("--previous needs a manifest: -o FILE or --manifest FILE")
+        }
         if sign != nil, output == nil, manifest == nil {
             throw ValidationError("--sign needs a manifest: -o FILE or --manifest FILE")
         }
@@ -87,7 +99,8 @@ struct ReportCommand: AsyncParsableCommand {
             host: host ?? HostName.current,
             operatorName: `operator`,
             isRaw: raw,
-            hidden: Set(hide)
+            hidden: Set(hide),
+            previous: try previous.map { try ManifestVerifier(path: $0).asPrevious }
         )
         try place.places.reading { reader in
             try ReportMemory.lower(for: reader)

@@ -10,6 +10,9 @@ struct ManifestVerifier {
     /// The most bytes a manifest may have: its ledger part grows with the segments it covers.
     static let mostBytes = 16 << 20
 
+    /// The most files a manifest may name: each is read whole.
+    private static let mostFiles = 16
+
     private let path: String
     private let bytes: [UInt8]
     private let manifest: JSONValue
@@ -47,6 +50,11 @@ struct ManifestVerifier {
         return text.hasPrefix("{\"tool\":\"mtlstop\"")
     }
 
+    /// This manifest as the one that the next report follows.
+    var asPrevious: ReportManifest.Previous {
+        ReportManifest.Previous(name: ReportFile.name(of: path), sha256: Fingerprint.sha256(of: bytes))
+    }
+
     /// Checks everything.
     ///
     /// - Parameter keyFile: a public key in PEM; with it an absent signature is a failure too.
@@ -55,7 +63,12 @@ struct ManifestVerifier {
         try checkCounts(&outcome)
         guard case .array(let files)? = manifest["files"] else { return outcome }
         if files.isEmpty { outcome.failed.append("the manifest names no file") }
-        for file in files { try check(file, &outcome) }
+        if files.count > Self.mostFiles {
+            outcome.failed.append("the manifest names \(files.count) files, and a report has at most \(Self.mostFiles)")
+        } else {
+            for file in files { try check(file, &outcome) }
+        }
+        checkPrevious(&outcome)
         checkLedger(&outcome)
         try checkSignature(keyFile, &outcome)
         return outcome
@@ -74,7 +87,8 @@ struct ManifestVerifier {
             outcome.failed.append("the manifest has no counts")
             return
         }
-        if accepted + rejected == events {
+        let (sum, isTooMuch) = accepted.addingReportingOverflow(rejected)
+        if accepted >= 0, rejected >= 0, !isTooMuch, sum == events {
             outcome.passed.append("counts: \(accepted) accepted and \(rejected) rejected are \(events) events")
         } else {
             outcome.failed.append("counts: \(accepted) accepted and \(rejected) rejected are not \(events) events")
@@ -92,7 +106,7 @@ struct ManifestVerifier {
             outcome.failed.append("the report was written to standard output: compare its SHA-256 \(digits) by hand")
             return
         }
-        guard !name.isEmpty, !name.contains("/"), name != "..", name != ".", !name.utf8.contains(0) else {
+        guard Self.isPlain(name) else {
             outcome.failed.append("\(name): the manifest names a file outside its folder")
             return
         }
@@ -124,6 +138,35 @@ struct ManifestVerifier {
             return
         }
         outcome.passed.append("\(name): \(bytes) bytes, SHA-256 \(wanted.hex)")
+    }
+
+    private static func isPlain(_ name: String) -> Bool {
+        !name.isEmpty && !name.contains("/") && name != ".." && name != "." && !name.utf8.contains(0)
+    }
+
+    /// Whether the report before is the one it was; one that is not here is told of, and is no failure.
+    private func checkPrevious(_ outcome: inout Outcome) {
+        guard let previous = manifest["previous"], previous != .null else { return }
+        guard let name = previous["name"]?.stringValue, Self.isPlain(name),
+            let digits = previous["sha256"]?.stringValue, let wanted = Fingerprint(parsing: digits)
+        else {
+            outcome.failed.append("previous: the manifest does not say which report it follows")
+            return
+        }
+        do {
+            let found = Fingerprint.sha256(of: try SmallFile.read(folder + name, atMost: Self.mostBytes))
+            if found == wanted {
+                outcome.passed.append("previous: follows \(name)")
+            } else {
+                outcome.failed.append(
+                    "previous: the SHA-256 of \(name) is \(found.hex), the manifest says \(wanted.hex)"
+                )
+            }
+        } catch let failure as Failure where failure.status == .inputNotFound {
+            outcome.passed.append("previous: \(name) is not here, not checked (SHA-256 \(wanted.hex))")
+        } catch {
+            outcome.failed.append("previous: \(name) cannot be read")
+        }
     }
 
     /// Whether every segment's proof leads to the checkpoint, and the log's own key signed that.

@@ -18,6 +18,12 @@ struct ReportManifest: Sendable {
         var sha256: Fingerprint
     }
 
+    /// The manifest of the report before this one, for reports that follow each other without a gap.
+    struct Previous: Equatable, Sendable {
+        var name: String
+        var sha256: Fingerprint
+    }
+
     var created: Timestamp
     var format: ReportFormat
     var host: String
@@ -34,6 +40,8 @@ struct ReportManifest: Sendable {
     var isRaw: Bool
     /// What the events go without.
     var hidden: Set<HiddenField>
+    /// What this report follows; nil when nothing was named.
+    var previous: Previous?
     /// The state of the ledger as JSON; nil when the log has none.
     var ledger: [UInt8]?
 
@@ -47,6 +55,7 @@ struct ReportManifest: Sendable {
         until = request.selection.until
         isRaw = request.isRaw
         hidden = request.hidden
+        previous = request.previous
         self.counts = counts
         self.log = log
     }
@@ -92,6 +101,13 @@ struct ReportManifest: Sendable {
         writer.member("firstLogID", log?.lowerBound)
         writer.member("lastLogID", log?.upperBound)
         writer.member("notes", notes)
+        if let previous {
+            writer.key("previous")
+            writer.beginObject()
+            writer.member("name", previous.name)
+            writer.member("sha256", previous.sha256.hex)
+            writer.endObject()
+        }
         writer.key("ledger")
         if let ledger { writer.raw(ledger) } else { writer.null() }
     }

@@ -15,4 +15,6 @@ struct ReportRequest: Sendable {
     var isRaw = false
     /// What the events of the report go without.
     var hidden: Set<HiddenField> = []
+    /// The manifest of the report before this one.
+    var previous: ReportManifest.Previous?
 }

@@ -137,6 +137,83 @@ struct ManifestTests {
         #expect(status == 2 && output.contains("outside its folder"), "\(output)")
     }
 
+    @Test("Reports form a chain: a changed or exchanged report before is found, an absent one is told of")
+    func chain() throws {
+        let signed = try Signed()
+        let folder = signed.log.folder
+        let made = try signed.log.run(["report", "-o", folder["s.csv"], "--previous", signed.manifest])
+        #expect(made.0 == 0, "\(made.2)")
+        let next = folder["s.csv.manifest.json"]
+        let digest = Fingerprint.sha256(of: Array(folder.text(of: "r.csv.manifest.json").utf8)).hex
+        let previous = try JSONValue(parsing: Array(folder.text(of: "s.csv.manifest.json").utf8))["previous"]
+        #expect(previous?["name"]?.stringValue == "r.csv.manifest.json" && previous?["sha256"]?.stringValue == digest)
+        let good = try signed.log.run(["verify", next])
+        #expect(good.0 == 0 && good.1.contains("ok      previous: follows r.csv.manifest.json"), "\(good.1)")
+        try signed.edit("r.csv.manifest.json") { $0 + " " }
+        let changed = try signed.log.run(["verify", next])
+        #expect(changed.0 == 2 && changed.1.contains("WRONG   previous: the SHA-256 of"), "\(changed.1)")
+        unlink(signed.manifest)
+        let absent = try signed.log.run(["verify", next])
+        #expect(absent.0 == 0 && absent.1.contains("is not here, not checked"), "\(absent.1)")
+        #expect(try signed.log.run(["report", "-o", folder["t.csv"], "--previous", signed.manifest]).0 == 66)
+        #expect(try signed.log.run(["report", "-o", folder["t.csv"], "--previous", folder["r.csv"]]).0 == 65)
+        #expect(try signed.log.run(["report", "--previous", next]).0 == 64, "no manifest would hold it")
+    }
+
+    @Test(
+        "Each field of a manifest that is wrong or absent is named",
+        arguments: [
+            ("\"rejected\":3", "\"rejected\":9223372036854775807", "are not 6 events"),
+            ("\"authenticated\":3,\"rejected\":3", "\"authenticated\":-3,\"rejected\":9", "are not 6 events"),
+            ("\"events\":6", "\"events\":\"6\"", "the manifest has no counts"),
+            ("\"counts\":", "\"count\":", "the manifest has no counts"),
+            ("\"bytes\":", "\"bytes\":1", "the manifest says 1"),
+            ("\"bytes\":", "\"byte\":", "without name, bytes and sha256"),
+            ("\"sha256\":\"", "\"sha256\":\"00", "without name, bytes and sha256"),
+            ("\"name\":\"r.csv\"", "\"name\":\"-\"", "compare its SHA-256"),
+            ("\"name\":\"r.csv\"", "\"name\":\"key.pem\"", "key.pem: "),
+            ("\"notes\":", "\"previous\":{\"name\":\"../x\"},\"notes\":", "which report it follows"),
+        ]
+    )
+    func fields(_ old: String, _ new: String, _ word: String) throws {
+        let signed = try Signed()
+        try #require(signed.log.folder.text(of: "r.csv.manifest.json").contains(old))
+        try signed.edit("r.csv.manifest.json") { $0.replacing(old, with: new) }
+        let (status, output, errors) = try signed.verify()
+        #expect(status == 2 && output.contains(word) && errors.isEmpty, "\(output)\(errors)")
+        #expect(try signed.verify(["--key", signed.publicKey]).1.contains("WRONG   signature"))
+    }
+
+    @Test("A manifest that is huge, deep, or names a thousand files ends soon with a word")
+    func hostile() throws {
+        let signed = try Signed()
+        let head = "{\"tool\":\"mtlstop\",\"files\":["
+        let folder = signed.log.folder
+        let huge = try folder.write(Array(head.utf8) + [UInt8](repeating: 0x20, count: 17 << 20), to: "huge.json")
+        let large = try signed.log.run(["verify", huge])
+        #expect(large.0 == 65 && large.2.hasPrefix("mtlstop: "), "\(large.2)")
+        let deep = try folder.write(Array((head + String(repeating: "[", count: 200_000)).utf8), to: "deep.json")
+        let nested = try signed.log.run(["verify", deep])
+        #expect(nested.0 == 65 && nested.2.hasPrefix("mtlstop: "), "\(nested.2)")
+        let file = "{\"name\":\"r.csv\",\"bytes\":1,\"sha256\":\"\(String(repeating: "0", count: 64))\"}"
+        let names = Array(repeating: file, count: 1000).joined(separator: ",")
+        let many = try folder.write(Array((head + names + "]}").utf8), to: "many.json")
+        let crowd = try signed.log.run(["verify", many])
+        #expect(crowd.0 == 2 && crowd.1.contains("names 1000 files"), "\(crowd.1)")
+    }
+
+    @Test("A signature that is cut, empty, no base64 or too long is wrong, and none stops the check")
+    func signatures() throws {
+        let signed = try Signed()
+        let name = "r.csv.manifest.json.sig"
+        let good = signed.log.folder.text(of: name)
+        for text in ["", String(good.dropFirst(8)), "!!!!", good + good] {
+            try signed.edit(name) { _ in text }
+            let (status, output, _) = try signed.verify(["--key", signed.publicKey])
+            #expect(status == 2 && output.contains("WRONG   signature: not made by the key"), "\(text): \(output)")
+        }
+    }
+
     @Test("What is no manifest is exit code 65, what is not there 66, a key of another kind 65")
     func refusals() throws {
         let signed = try Signed()
