@@ -58,7 +58,7 @@ enum ChartRenderer {
         _ html: inout HTMLText
     ) {
         let peak = max(1, chart.peak(value))
-        label(name, x: 0, y: frame.top + 12, "name", &html)
+        label(name, x: 0, y: (frame.top + frame.bottom) / 2 + 4, "name", &html)
         label(SafeText(ReportWords.number(chart.peak(value))), x: frame.left - 8, y: frame.top + 9, "e", &html)
         label("0", x: frame.left - 8, y: frame.bottom, "e", &html)
         line(frame.left, frame.top, frame.right, frame.top, &html)

@@ -105,7 +105,8 @@ enum HTMLStyle {
         .signatures div{display:flex;flex-direction:column}
         .signatures span{margin-top:3.2rem;padding-top:.3rem;border-top:1px solid var(--soft)}
         footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--rule);color:var(--soft);font-size:.85rem}
-        @media screen and (max-width:48rem){body{padding:1.5rem 1rem}nav ol{columns:1}.facts{min-width:0;width:100%}
+        @media screen and (max-width:48rem){figure{overflow-x:auto}svg{min-width:40rem}
+        body{padding:1.5rem 1rem}nav ol{columns:1}.facts{min-width:0;width:100%}
         .facts th{width:40%}.signatures{grid-template-columns:1fr;gap:1rem}}
 
         """

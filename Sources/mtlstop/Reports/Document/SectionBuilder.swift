@@ -50,7 +50,7 @@ struct SectionBuilder {
             .init(
                 title: "Certificates",
                 value: number(Int64(summary.certificates.count)),
-                note: "\(summary.certificates.count(where: \.isFirstSeen)) seen for the first time",
+                note: "\(number(Int64(summary.certificates.count(where: \.isFirstSeen)))) seen for the first time",
                 mark: .plain
             ),
             .init(
