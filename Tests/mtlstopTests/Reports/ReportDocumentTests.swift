@@ -65,6 +65,12 @@ struct ReportDocumentTests {
             }
         }
         #expect(tables >= (summary.totals.rejected > 0 ? 6 : 5), comment)
+        let ending = document.sections.first { $0.title == "Expiring with traffic" }
+        if case .table(let bands)? = ending?.blocks.first, let first = bands.rows.first {
+            let wanted = ReportWords.number(Self.number(first.cells[1]))
+            let figure = document.figures.first { $0.title == "Ending soon" }
+            #expect(figure?.value == SafeText(wanted), "ending within 30 days: \(comment)")
+        }
         let all = document.sections.first { $0.id == "totals" }
         guard case .table(let table)? = all?.blocks.first, let last = table.rows.last else {
             Issue.record("there is no table of totals")

@@ -108,7 +108,8 @@ enum ChartRenderer {
             let role: SafeText = index < 4 ? "bad" : index < 9 ? "warn" : "ok"
             if count > 0 {
                 bar(x: x, y: 124 - height, width: step - 12, height: height, role, "\(count)", &html)
-                self.label("\(count)", x: Int(x + step / 2 - 6), y: Int(118 - height), "m", &html)
+                let top = Int(118 - height)
+                self.label(SafeText(ReportWords.number(Int64(count))), x: Int(x + step / 2 - 6), y: top, "m", &html)
             }
             self.label("week \(index + 1)", x: Int(x + step / 2 - 6), y: 142, "m", &html)
         }

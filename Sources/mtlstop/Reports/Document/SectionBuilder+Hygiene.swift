@@ -29,7 +29,8 @@ extension SectionBuilder {
                     ],
                     summary.findings,
                     "findings",
-                    empty: "Nothing was found."
+                    empty: summary.lintedCertificates == 0 && unread > 0
+                        ? "Nothing could be examined." : "Nothing was found."
                 ) { use in
                     .init([
                         .mark(Self.mark(use.finding.severity), SafeText(use.finding.severity.rawValue)),

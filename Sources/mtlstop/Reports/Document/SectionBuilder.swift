@@ -32,7 +32,7 @@ struct SectionBuilder {
     /// The numbers on the first page.
     var figures: [ReportDocument.Figure] {
         let totals = summary.totals
-        let ending = expiringCertificates.filter { $0.days <= 30 }.count
+        let ending = expiringCertificates.filter { $0.days < 30 }.count
         return [
             .init(title: "Events", value: number(totals.events), note: "in the period and filter", mark: .plain),
             .init(
