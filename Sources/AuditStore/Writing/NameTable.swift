@@ -29,24 +29,21 @@ struct NameTable {
         slots = ContiguousArray(repeating: 0, count: 1_024)
     }
 
-    /// A hash over all bytes, keyed with the random seed of this process.
+    /// A hash over all bytes, with a key of this process.
+    @inline(__always)
     static func hash(kind: Int32, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var hasher = Hasher()
-        hasher.combine(kind)
-        hasher.combine(bytes: bytes)
-        return UInt64(bitPattern: Int64(hasher.finalize()))
+        keyedHash(kind, bytes)
     }
 
     /// A hash over the length and both ends of long bytes; keyed, but equal for texts that differ in the middle.
     static func sampledHash(kind: Int32, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
         guard bytes.count > 256 else { return hash(kind: kind, bytes) }
-        var hasher = Hasher()
-        hasher.combine(kind)
-        hasher.combine(bytes.count)
-        hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes[..<96]))
-        hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes[(bytes.count - 96)...]))
-        return UInt64(bitPattern: Int64(hasher.finalize()))
+        let head = hash(kind: Int32(truncatingIfNeeded: bytes.count), UnsafeRawBufferPointer(rebasing: bytes[..<96]))
+        let tail = hash(kind: kind, UnsafeRawBufferPointer(rebasing: bytes[(bytes.count - 96)...]))
+        return head &* 3 ^ tail
     }
+
+    private static let keyedHash = KeyedHash()
 
     /// The index of the entry with this key.
     @inline(__always)
